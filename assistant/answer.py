@@ -1,0 +1,95 @@
+"""The Answer object of the contract, and what a question brings with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How a question ended. Only the first two carry sentences with sources."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    CLARIFY = "clarify"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question as it comes in; `earlier` are the questions before it in this conversation."""
+
+    question: str
+    earlier: tuple[str, ...] = ()
+    conversation_id: str | None = None
+    id: str | None = None
+    region: str | None = None
+    sector: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the sources that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A literal passage behind the answer. `passage_id` finds it again in the index."""
+
+    number: int
+    document_id: str
+    passage_id: str
+    title: str
+    publisher: str | None
+    type: str | None
+    section: str | None
+    page: int | None
+    url: str | None
+    quote: str
+    valid_from: str | None
+    valid_to: str | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """The way to a person; never absent."""
+
+    name: str
+    url: str | None
+    email: str | None
+    phone: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer, as the command line, HTTP and the pages show it."""
+
+    id: str
+    conversation_id: str
+    question: str
+    status: Status
+    text: str
+    contact: Contact
+    index_version: str
+    sentences: tuple[Sentence, ...] = ()
+    sources: tuple[Source, ...] = ()
+    missing: tuple[str, ...] = ()
+    phase: str | None = None
+    follow_ups: tuple[str, ...] = ()
+    language: str = "nl"
+    model: str = "extractive"
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's JSON object (plain lists, strings and numbers)."""
+        return asdict(self)

@@ -1,0 +1,75 @@
+"""What the routes share: the service, seen through the eyes of a visitor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from assistant.answer import Contact
+from assistant.service import IndexStatus, Service
+from assistant.web.problems import Problem
+from corpus.model import Document, Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """
+    The injected service plus what the pages need.
+
+    Args:
+
+        audience: 'public' keeps staff documents out of search, lists and document pages;
+            None shows them (for a server that only staff can reach).
+    """
+
+    service: Service
+    contact: Contact
+    examples: tuple[str, ...]
+    audience: str | None
+
+    def require_index(self) -> IndexStatus:
+        """Return the index status, or raise the 503 that says why there is none."""
+        status = self.service.status()
+        if not status.ready:
+            raise Problem(503, status.problem or "There is no index yet; run `loket ingest`.")
+        return status
+
+    def may_see(self, document: Document) -> bool:
+        """Tell whether this front shows the document."""
+        return self.audience is None or document.audience == self.audience
+
+    def documents(self) -> list[Document]:
+        """Return the documents that this front shows."""
+        return [document for document in self.service.documents() if self.may_see(document)]
+
+    def document(self, document_id: str) -> tuple[Document, list[Passage]]:
+        """Return a document with its passages, or raise the 404."""
+        found = self.service.document(document_id)
+        if found is None or not self.may_see(found[0]):
+            raise Problem(404, "There is no document with this id.")
+        return found
+
+    def passage(self, passage_id: str) -> tuple[Document, Passage, list[Passage]]:
+        """Return a passage with its document and neighbours, or raise the 404."""
+        found = self.service.passage(passage_id)
+        if found is None or not self.may_see(found[0]):
+            raise Problem(404, "There is no passage with this id.")
+        return found
+
+
+async def front_of(request: Request) -> Front:
+    """Return the front that `create_app` made."""
+    front: Front = request.app.state.front
+    return front
+
+
+def open_front(front: Annotated[Front, Depends(front_of)]) -> Front:
+    """Return the front, once its index is known to be open."""
+    front.require_index()
+    return front
+
+
+AnyFront = Annotated[Front, Depends(front_of)]
+OpenFront = Annotated[Front, Depends(open_front)]

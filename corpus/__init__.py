@@ -1,0 +1,1 @@
+"""The words that every part shares: documents, passages, errors, and reading metadata."""

@@ -1,0 +1,21 @@
+"""The exceptions of Loketwijzer. Outcomes are data; these are for what breaks."""
+
+
+class LoketError(Exception):
+    """Base of every expected breakdown; its text is one clear English line for the CLI."""
+
+
+class SettingsError(LoketError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class RejectedFile(LoketError):
+    """A file cannot become a document; the text is the reason in the ingest report."""
+
+
+class IndexProblem(LoketError):
+    """The index is missing, damaged, locked or built with other settings."""
+
+
+class EngineUnavailable(LoketError):
+    """An embedding engine cannot be used on this machine; the text says why."""

@@ -1,0 +1,221 @@
+"""Builds one version of the index beside the one that serves, verifies it, and switches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexProblem
+from corpus.model import Document, Passage
+from corpus.text import fold
+from ingest.progress import Progress
+from retrieval import manifest as layout
+from retrieval.embedding.base import Embedder, model_of
+from retrieval.index import Index, open_version
+from retrieval.lexical import QueryTerm, write_lexical
+from retrieval.manifest import Manifest, Pointer
+from retrieval.store import Store
+
+EMBEDDING = 1
+"""Raised when what is embedded changes, so that nothing old is reused."""
+
+SAMPLES = 25
+BUILDING = ".building"
+
+
+def version_of(documents: Sequence[Document], passages: Sequence[Passage], model: str) -> str:
+    """Return the version's name: a digest of all that answers depend on."""
+    digest = hashlib.sha256(f"{layout.SCHEMA} {EMBEDDING} {model}\n".encode())
+    for document in documents:
+        digest.update(f"{document.id} {document.digest}\n".encode())
+    for passage in passages:
+        digest.update(f"{passage.id} {passage.digest}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def unit_text(passage: Passage, number: int) -> str:
+    """Return what is embedded for a unit: its heading, what introduces it, and itself."""
+    unit = passage.units[number]
+    lead = passage.unit_text(passage.units[unit.lead]) if unit.lead is not None else unit.header
+    heading = passage.section[-1] if passage.section else ""
+    return fold(f"{heading}. {lead} {passage.unit_text(unit)}")
+
+
+class Vectors:
+    """Vectors of an earlier version, found by what was embedded; only new text is embedded."""
+
+    def __init__(self, embedder: Embedder, earlier: Index | None) -> None:
+        """Take the embedder, and the version to reuse vectors from."""
+        self._embedder = embedder
+        self._known: dict[str, np.ndarray] = {}
+        if earlier is not None and earlier.manifest.model == model_of(embedder.name):
+            self._learn(earlier)
+
+    def _learn(self, earlier: Index) -> None:
+        for row, passage in enumerate(earlier.passages):
+            self._known[passage_text(passage)] = earlier.vectors[row]
+            for number, vector in enumerate(earlier.vectors_of_units(row)):
+                self._known[unit_text(passage, number)] = vector
+
+    def of(self, texts: Sequence[str], progress: Progress, stage: str) -> np.ndarray:
+        """Return float32 vectors of shape (len(texts), d), in order."""
+        new = sorted({text for text in texts if text not in self._known})
+        progress.stage(stage, len(new))
+        if new:
+            made = self._embedder.embed_passages(new, progress=progress.done)
+            self._known.update(zip(new, made, strict=True))
+        made_all = np.zeros((len(texts), self._embedder.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            made_all[row] = self._known[text]
+        return made_all
+
+
+def passage_text(passage: Passage) -> str:
+    """Return what is embedded for a passage: title and heading path, then the text."""
+    return f"{passage.context}\n{passage.text}"
+
+
+def build(
+    root: Path,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    progress: Progress,
+) -> str:
+    """
+    Write, verify and switch to a version; returns its name.
+
+    Nothing of the serving version is touched before the switch, which is one atomic rename.
+    Raises IndexProblem where the new version does not verify.
+    """
+    version = version_of(documents, passages, model_of(embedder.name))
+    pointer = layout.read_pointer(root)
+    earlier = _earlier(root, pointer)
+    vectors = Vectors(embedder, earlier)
+    whole = vectors.of([passage_text(p) for p in passages], progress, "passages embedded")
+    texts = [unit_text(p, n) for p in passages for n in range(len(p.units))]
+    units = vectors.of(texts, progress, "sentences embedded")
+    folder = root / layout.VERSIONS / f"{BUILDING}-{version}"
+    _clear_leftovers(root)
+    folder.mkdir(parents=True)
+    progress.stage("index written", 1)
+    _write(folder, version, documents, passages, whole, units, embedder)
+    verify(folder, model_of(embedder.name))
+    progress.done(1)
+    _switch(root, folder, version, pointer)
+    return version
+
+
+def _earlier(root: Path, pointer: Pointer | None) -> Index | None:
+    """Open the serving version for its vectors; a damaged one is simply not reused."""
+    if pointer is None:
+        return None
+    try:
+        return open_version(root / layout.VERSIONS / pointer.version)
+    except IndexProblem:
+        return None
+
+
+def _clear_leftovers(root: Path) -> None:
+    """Remove what a killed ingest left; no other one runs, the lock is ours."""
+    for left in (root / layout.VERSIONS).glob(f"{BUILDING}-*"):
+        shutil.rmtree(left)
+
+
+def _write(
+    folder: Path,
+    version: str,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    vectors: np.ndarray,
+    unit_vectors: np.ndarray,
+    embedder: Embedder,
+) -> None:
+    store = Store(folder / layout.CHROMA)
+    store.write(passages, vectors, model_of(embedder.name))
+    store.close()
+    write_lexical(folder / layout.LEXICAL, passages)
+    np.save(folder / layout.PASSAGE_VECTORS, vectors)
+    np.save(folder / layout.UNIT_VECTORS, unit_vectors)
+    layout.write_lines(folder / layout.DOCUMENTS, documents)
+    layout.write_lines(folder / layout.PASSAGES, passages)
+    manifest = Manifest(
+        version=version,
+        schema=layout.SCHEMA,
+        model=model_of(embedder.name),
+        engine=embedder.name,
+        dimensions=embedder.dimensions,
+        settings=f"embedding {EMBEDDING}",
+        documents=len(documents),
+        passages=len(passages),
+        units=len(unit_vectors),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    layout.write_atomically(folder / layout.MANIFEST, json.dumps(asdict(manifest), indent=1))
+
+
+def verify(folder: Path, model: str) -> None:
+    """
+    Check a written version: counts and norms, Chroma against the snapshot, and smoke questions.
+
+    A smoke question takes a passage's own headings (lexical) and its own vector (dense): it must
+    find its document. Raises IndexProblem with what is wrong.
+    """
+    index = open_version(folder, f"{model}/any")
+    store = Store(folder / layout.CHROMA)
+    try:
+        if store.count() != len(index.passages):
+            raise IndexProblem("Chroma does not hold every passage")
+        step = max(1, len(index.passages) // SAMPLES)
+        rows = range(0, len(index.passages), step)
+        stored = store.vectors([index.passages[row].id for row in rows])
+        if rows and np.abs(stored - index.vectors[list(rows)]).max() > 1e-5:
+            raise IndexProblem("Chroma's vectors differ from the snapshot's")
+    finally:
+        store.close()
+    failed = [row for row in rows if not _finds_itself(index, row)]
+    if failed:
+        raise IndexProblem(f"{len(failed)} of {len(rows)} smoke questions failed")
+
+
+def _finds_itself(index: Index, row: int) -> bool:
+    from retrieval.dutch import terms
+
+    passage = index.passages[row]
+    nearest = int(np.argmax(index.vectors @ index.vectors[row]))
+    same_text = fold(index.passages[nearest].text) == fold(passage.text)
+    query = [QueryTerm(term, 1.0) for term in dict.fromkeys(terms(passage.text)[:40])]
+    lexical = {hit for hit, _ in index.lexical.search(query, 50)}
+    return (nearest == row or same_text) and (not query or row in lexical)
+
+
+def _switch(root: Path, folder: Path, version: str, pointer: Pointer | None) -> None:
+    """Give the version its name, point to it, and keep only it and the one before."""
+    final = folder.with_name(version)
+    if final.exists():
+        shutil.rmtree(final)
+    folder.rename(final)
+    previous = pointer.version if pointer and pointer.version != version else None
+    if previous is None and pointer:
+        previous = pointer.previous
+    layout.write_pointer(root, Pointer(version=version, previous=previous))
+    for other in (root / layout.VERSIONS).iterdir():
+        if other.name not in (version, previous):
+            shutil.rmtree(other)
+
+
+def rollback(root: Path) -> str:
+    """Serve the previous version again; returns its name. Raises IndexProblem without one."""
+    pointer = layout.read_pointer(root)
+    if pointer is None or pointer.previous is None:
+        raise IndexProblem("there is no previous index to go back to")
+    open_version(root / layout.VERSIONS / pointer.previous)
+    layout.write_pointer(root, Pointer(version=pointer.previous, previous=pointer.version))
+    return pointer.previous

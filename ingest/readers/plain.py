@@ -1,0 +1,123 @@
+"""Plain text: paragraphs between blank lines, list items, and numbered headings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import ftfy
+
+from corpus.errors import RejectedFile
+from corpus.model import Block, BlockKind, ParsedFile
+from corpus.text import fold
+from ingest.readers.listing import is_article, item_marker, numbered_depth
+
+_MAX_HEADING = 120  # characters
+_MAX_CONTROL = 0.01  # share of the characters
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def decode(path: Path) -> str:
+    """
+    Read a text file: UTF-8 (with or without a byte order mark), else Windows-1252.
+
+    Line ends become a single newline, and stray control characters are left out.
+
+    Raises:
+
+        RejectedFile: For an empty file, binary content, or another encoding.
+    """
+    data = path.read_bytes()
+    if not data.strip():
+        raise RejectedFile("the file is empty")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strict(data, "utf-16")
+    if b"\x00" in data:
+        raise RejectedFile("binary content (NUL bytes), not a text file")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _strict(data, "cp1252")
+    if len(_CONTROL.findall(text)) > _MAX_CONTROL * len(text):
+        raise RejectedFile("binary content (control characters), not a text file")
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    """Decode, or reject where a byte has no meaning in that encoding."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise RejectedFile("unknown text encoding, neither UTF-8 nor Windows-1252") from error
+
+
+def read(path: Path) -> ParsedFile:
+    """
+    Read a plain text file.
+
+    Raises:
+
+        RejectedFile: Where `decode` does, or without any text.
+    """
+    text = ftfy.fix_text(decode(path), uncurl_quotes=False, unescape_html=False)
+    text = text.replace("\f", "\n\n").expandtabs(4)
+    groups = [group for group in re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", text) if group.strip()]
+    blocks: list[Block] = []
+    for number, group in enumerate(groups):
+        blocks += _group(group.strip("\n").split("\n"), last=number == len(groups) - 1)
+    if not blocks:
+        raise RejectedFile("the file is empty")
+    return ParsedFile(blocks=tuple(blocks))
+
+
+def _group(lines: list[str], *, last: bool) -> list[Block]:
+    """Turn the lines between two blank lines into blocks; `last` closes the document."""
+    first = lines[0].strip()
+    level = heading_level(first)
+    alone = len(lines) == 1
+    if not level or (alone and last) or (not alone and item_marker(lines[1].strip()) is not None):
+        return _body(lines)
+    if not alone and not is_article(first) and not _opens_sentence(lines[1]):
+        return _body(lines)
+    return [Block(kind=BlockKind.HEADING, text=fold(first), level=level), *_body(lines[1:])]
+
+
+def heading_level(line: str) -> int:
+    """Return 2 to 6 for a short numbered line without end punctuation, else 0."""
+    if len(line) > _MAX_HEADING or line.endswith((".", ";", ",", ":")):
+        # 'Artikel 3.' is a heading all the same.
+        return 2 if is_article(line) and len(line.split()) <= 2 else 0
+    if is_article(line):
+        return 2
+    return min(numbered_depth(line) + 1, 6) if numbered_depth(line) else 0
+
+
+def _opens_sentence(line: str) -> bool:
+    """Tell whether a line starts as a sentence does: the line above was not wrapped."""
+    return line.strip()[:1].isupper()
+
+
+def _body(lines: list[str]) -> list[Block]:
+    """Turn lines into one paragraph, or paragraphs and list items where markers start a line."""
+    parts: list[tuple[int | None, list[str]]] = []
+    indents: list[int] = []
+    for line in lines:
+        stripped = line.strip()
+        marker = item_marker(stripped)
+        if marker is not None:
+            indent = len(line) - len(line.lstrip())
+            indents = [one for one in indents if one < indent] + [indent]
+            parts.append((len(indents) - 1, [marker.text]))
+        elif parts:
+            parts[-1][1].append(stripped)
+        else:
+            parts.append((None, [stripped]))
+    return [_block(level, " ".join(texts)) for level, texts in parts if "".join(texts).strip()]
+
+
+def _block(level: int | None, text: str) -> Block:
+    """Make a paragraph, or an item of the given depth."""
+    if level is None:
+        return Block(kind=BlockKind.PARAGRAPH, text=fold(text))
+    return Block(kind=BlockKind.ITEM, text=fold(text), level=level)
+

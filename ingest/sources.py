@@ -1,0 +1,71 @@
+"""Which files an index is made of: the corpus, and the paths that a desk has added."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import IndexProblem
+from corpus.text import slug
+from retrieval.manifest import write_atomically
+
+SOURCES_FILE = "sources.json"
+SIDECAR_SUFFIX = ".meta.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file to read. `id` is that of its document: made from its place below the source."""
+
+    path: Path
+    name: str
+    id: str
+
+
+def remembered(index: Path) -> list[Path]:
+    """Return the paths that were added to an index; raises IndexProblem if the list is damaged."""
+    try:
+        raw = json.loads((index / SOURCES_FILE).read_text(encoding="utf-8"))
+        return [Path(entry) for entry in raw]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError) as problem:
+        raise IndexProblem(f"the list of sources in '{index}' is damaged: {problem}") from problem
+
+
+def remember(index: Path, paths: list[Path]) -> None:
+    """Keep the paths that the next ingest must read again."""
+    text = json.dumps([str(path) for path in paths], ensure_ascii=False, indent=1)
+    write_atomically(index / SOURCES_FILE, text)
+
+
+def find_files(roots: list[Path]) -> Iterator[SourceFile]:
+    """
+    Yield every file below the roots, in a fixed order, each once.
+
+    Hidden files, sidecars and README files are no documents. Two files that would get the same
+    id get a digest of their path behind it.
+    """
+    seen: set[Path] = set()
+    ids: set[str] = set()
+    for root in roots:
+        for path in [root] if root.is_file() else sorted(root.rglob("*")):
+            relative = Path(path.name) if root.is_file() else path.relative_to(root)
+            if path in seen or not path.is_file() or not _is_document(relative):
+                continue
+            seen.add(path)
+            made = slug(str(relative.with_suffix(""))) or "document"
+            if made in ids:
+                made += "-" + hashlib.sha256(str(path).encode()).hexdigest()[:6]
+            ids.add(made)
+            yield SourceFile(path=path, name=str(relative), id=made)
+
+
+def _is_document(relative: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in relative.parts)
+    named = relative.name.lower()
+    return not hidden and not named.endswith(SIDECAR_SUFFIX) and named != "readme.md"
+

@@ -1,0 +1,132 @@
+"""Dutch words: tokens, stems, compounds. The only module that knows the Snowball stemmer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import Stemmer
+
+SHORTEST_PART = 4
+SHORTEST_COMPOUND = 8
+LINKS = ("", "s", "e", "en")
+
+STOP_WORDS = frozenset(
+    """aan al alle alleen als altijd ander andere anders ben bent bij daar daarbij daarin daarom
+    daarvan daarvoor dan dat de den der des deze die dit doen doet door dus een eens eigenlijk en
+    er geen ging graag had hadden heb hebben hebt heeft hem het hier hij hoe hun ieder iedere iets
+    ik in is ja je jij jou jouw jullie kan kon kun kunnen kunt maar me mee meer men met mij mijn
+    moet moeten mag mogen na naar nee niet niets nog nu of om omdat onder ons onze ook op over
+    precies rond te tegen toch toe toen tot tussen u uit uw van vanuit veel via volgens voor waar
+    waarbij waarom waaruit waarvan waarvoor wanneer want was wat we weer wel welk welke wie wij wil
+    wilt worden wordt zal ze zeg zich zij zijn zo zoals zonder zou zult zullen the a an of to in
+    for and is are do does what which how when who where can i my""".split()
+)
+"""Function words; they carry no evidence. A few English ones, for English questions."""
+
+_NUMBER = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_TOKEN = re.compile(r"\d+(?:,\d+)?|[a-z&]+(?:['-][a-z&]+)*|\d*[a-z]+\d*\w*")
+_stemmer = lru_cache(maxsize=1)(lambda: Stemmer.Stemmer("dutch"))
+
+
+def plain(text: str) -> str:
+    """Return lower-case text without accents, curly quotes or thousands separators."""
+    text = _NUMBER.sub("", text.replace("’", "'").replace("‑", "-"))
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+def words(text: str) -> list[str]:
+    """
+    Return the words of a text in order: plain, hyphens and apostrophes still in them.
+
+    A number keeps its decimals ('22,6') and loses its thousands separators ('20000').
+    """
+    return _TOKEN.findall(plain(text))
+
+
+def stem(word: str) -> str:
+    """Return the Snowball stem (Porter's Dutch algorithm) of one plain word."""
+    return _stemmer().stemWord(re.sub(r"'s?$", "", word).replace("'", ""))
+
+
+def terms(text: str) -> list[str]:
+    """
+    Return the index terms of a text: stems of its content words, in order.
+
+    A hyphenated word gives its joined form ('zijinstromer') and its parts, so that both
+    spellings meet.
+    """
+    found = []
+    for word in words(text):
+        if word in STOP_WORDS:
+            continue
+        if "-" in word:
+            found.append(stem(word.replace("-", "")))
+            found.extend(stem(p) for p in word.split("-") if len(p) > 2 and p not in STOP_WORDS)
+        elif len(word) > 1 or word.isdigit():
+            found.append(stem(word))
+    return found
+
+
+class CompoundSplitter:
+    """
+    Splits Dutch compounds into words that the corpus itself uses.
+
+    Method: the split with the highest geometric mean of the parts' corpus counts (Koehn and
+    Knight, 2003), parts of at least four letters, linked by nothing, -s-, -e- or -en-.
+    """
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """Take plain words with how often the corpus uses them."""
+        self._counts = counts
+        self._cache: dict[str, tuple[str, ...]] = {}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a plain word, or () where it is no compound of known words."""
+        if len(word) < SHORTEST_COMPOUND or not word.isalpha():
+            return ()
+        if word not in self._cache:
+            self._cache[word] = self._best(word)
+        return self._cache[word]
+
+    def _best(self, word: str) -> tuple[str, ...]:
+        best, parts = 0.0, ()
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            head, tail = word[:at], word[at:]
+            tail_count = self._known(tail)
+            if not tail_count:
+                continue
+            for link in LINKS:
+                if link and not head.endswith(link):
+                    continue
+                bare = head.removesuffix(link) if link else head
+                count = self._known(bare) if len(bare) >= SHORTEST_PART else 0
+                score = (count * tail_count) ** 0.5
+                if score > best:
+                    best, parts = score, (bare, tail)
+        return parts
+
+    def _known(self, word: str) -> int:
+        return self._counts.get(word, 0) if word not in STOP_WORDS else 0
+
+    def parts(self, text: str) -> list[str]:
+        """Return the stems of the parts of every compound in a text."""
+        found = []
+        for word in words(text):
+            for part in self.split(word.replace("-", "")):
+                found.append(stem(part))
+                found.extend(stem(inner) for inner in self.split(part))
+        return found
+
+
+def count_words(texts: Iterable[str]) -> dict[str, int]:
+    """Count the plain words of texts, hyphenated words also joined and in parts."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for word in words(text):
+            for form in {word, word.replace("-", ""), *word.split("-")}:
+                counts[form] = counts.get(form, 0) + 1
+    return counts

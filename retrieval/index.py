@@ -1,0 +1,135 @@
+"""An open index: everything in memory that a question needs, read from one immutable version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexProblem
+from corpus.model import Document, Passage
+from retrieval import manifest as layout
+from retrieval.embedding.base import model_of
+from retrieval.lexical import LexicalIndex
+from retrieval.manifest import Manifest
+
+NORM_TOLERANCE = 1e-2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """
+    One version of the index. Row i of `vectors` belongs to passage i.
+
+    Args:
+
+        vectors: float32, shape (passages, d), unit length.
+
+        unit_vectors: float32, shape (units, d); those of passage i are the rows from
+            `unit_starts[i]` up to `unit_starts[i + 1]`.
+    """
+
+    manifest: Manifest
+    documents: dict[str, Document]
+    passages: list[Passage]
+    vectors: np.ndarray
+    unit_vectors: np.ndarray
+    unit_starts: np.ndarray
+    lexical: LexicalIndex
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Passage id to row."""
+        return {passage.id: row for row, passage in enumerate(self.passages)}
+
+    @cached_property
+    def rows_of(self) -> dict[str, range]:
+        """Document id to its rows; passages of a document stand together, in order."""
+        found: dict[str, range] = {}
+        start = 0
+        for row, passage in enumerate([*self.passages, None]):
+            here = self.passages[start].document_id if self.passages else None
+            if passage is None or passage.document_id != here:
+                if here is not None:
+                    found[here] = range(start, row)
+                start = row
+        return found
+
+    def document_of(self, passage: Passage) -> Document:
+        """Return the document that a passage is part of."""
+        return self.documents[passage.document_id]
+
+    def vectors_of_units(self, row: int) -> np.ndarray:
+        """Return the vectors of one passage's units, shape (units of the passage, d)."""
+        return self.unit_vectors[self.unit_starts[row] : self.unit_starts[row + 1]]
+
+
+def open_index(root: Path, model: str | None = None) -> Index:
+    """
+    Open the current version.
+
+    Args:
+
+        model: The name of the embedder that will ask; None skips that check.
+
+    Raises IndexProblem where there is no index, it is damaged, or another model built it.
+    """
+    pointer = layout.read_pointer(root)
+    if pointer is None:
+        raise IndexProblem(f"there is no index in '{root}'; run: loket ingest")
+    return open_version(root / layout.VERSIONS / pointer.version, model)
+
+
+def open_version(folder: Path, model: str | None = None) -> Index:
+    """Open one version's folder; raises IndexProblem as `open_index` does."""
+    manifest = layout.read_manifest(folder)
+    if model is not None and model_of(model) != manifest.model:
+        raise IndexProblem(
+            f"the index was built with the model '{manifest.model}', the settings ask for "
+            f"'{model_of(model)}'; run: loket ingest"
+        )
+    try:
+        index = _read(folder, manifest)
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise IndexProblem(f"the index in '{folder}' is damaged: {problem}") from problem
+    for problem_found in problems(index):
+        raise IndexProblem(f"the index in '{folder}' is damaged: {problem_found}")
+    return index
+
+
+def _read(folder: Path, manifest: Manifest) -> Index:
+    documents = layout.read_documents(folder / layout.DOCUMENTS)
+    passages = layout.read_passages(folder / layout.PASSAGES)
+    counts = [0, *(len(passage.units) for passage in passages)]
+    return Index(
+        manifest=manifest,
+        documents={document.id: document for document in documents},
+        passages=passages,
+        vectors=np.load(folder / layout.PASSAGE_VECTORS),
+        unit_vectors=np.load(folder / layout.UNIT_VECTORS),
+        unit_starts=np.cumsum(counts),
+        lexical=LexicalIndex(folder / layout.LEXICAL),
+    )
+
+
+def problems(index: Index) -> Iterator[str]:
+    """Yield what is wrong: counts that differ from the manifest, vectors that are not unit length."""
+    manifest = index.manifest
+    counts = {
+        "documents": (len(index.documents), manifest.documents),
+        "passages": (len(index.passages), manifest.passages),
+        "passage vectors": (len(index.vectors), manifest.passages),
+        "unit vectors": (len(index.unit_vectors), manifest.units),
+        "lexical entries": (len(index.lexical), manifest.passages),
+    }
+    for what, (found, expected) in counts.items():
+        if found != expected:
+            yield f"{found} {what}, the manifest says {expected}"
+    for name, vectors in (("passage", index.vectors), ("unit", index.unit_vectors)):
+        if vectors.shape[1:] != (manifest.dimensions,):
+            yield f"{name} vectors have {vectors.shape[1:]} dimensions"
+        elif len(vectors) and abs(np.linalg.norm(vectors, axis=1) - 1).max() > NORM_TOLERANCE:
+            yield f"{name} vectors are not of unit length"
