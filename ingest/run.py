@@ -17,7 +17,7 @@ from ingest.progress import Progress
 from ingest.report import Report
 from ingest.sources import SourceFile, find_files, remember, remembered
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder
+from retrieval.embedding.base import Embedder, model_of
 from retrieval.index import open_version
 
 LOCK = "ingest.lock"
@@ -78,7 +78,7 @@ def ingest(
         passages = [passage for each in ingested for passage in each.passages]
         if not documents:
             raise IndexProblem("no document could be read; nothing was changed")
-        if before.serves(builder.version_of(documents, passages, model)):
+        if before.serves(builder.version_of(documents, passages, model_of(model))):
             report.version = before.version
         else:
             embedder = load_embedder()
@@ -182,6 +182,9 @@ def _read_all(
             ingested = unchanged or read_document(file, digest)
         except (RejectedFile, OSError) as problem:
             report.rejected.append((str(file.path), str(problem)))
+        except Exception as fault:  # noqa: BLE001  a parser may raise anything on a bad file
+            reason = f"the reader failed: {type(fault).__name__}: {fault}"
+            report.rejected.append((str(file.path), reason))
         else:
             report.origins[ingested.document.id] = str(file.path)
             _note(report, file, ingested)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
@@ -39,7 +39,7 @@ from retrieval.search import Hit
 
 router = APIRouter()
 
-STREAM_DOC = {
+STREAM_DOC: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `Accept: text/event-stream` as events `status` (stage "
         "'searching', then 'ready'), `sentence`, `sources` and `done` (the whole Answer object), "

@@ -13,9 +13,12 @@ Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
 _CELL = " | "
 _COMMON = frozenset(
-    "aan als bij dan dat de deze die dit doe een en er het hoe iets ik in is je kan kun me met "
-    "mijn naar niet nog of om ook op te tot uit van voor waar wat we wel welke wie wil word worden "
-    "wordt zijn zo".split()
+    (
+        *("aan", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "doe", "een", "en", "er"),
+        *("het", "hoe", "iets", "ik", "in", "is", "je", "kan", "kun", "me", "met", "mijn", "naar"),
+        *("niet", "nog", "of", "om", "ook", "op", "te", "tot", "uit", "van", "voor", "waar", "wat"),
+        *("we", "wel", "welke", "wie", "wil", "word", "worden", "wordt", "zijn", "zo"),
+    )
 )
 
 
@@ -119,5 +122,6 @@ def _pieces(text: str, span: Span, mark: Span | None) -> Iterator[Piece]:
     if low >= high:
         yield Piece(text[start:end], False)
         return
-    parts = (Piece(text[start:low], False), Piece(text[low:high], True), Piece(text[high:end], False))
-    yield from (part for part in parts if part.text)
+    for left, right, marked in ((start, low, False), (low, high, True), (high, end, False)):
+        if left < right:
+            yield Piece(text[left:right], marked)

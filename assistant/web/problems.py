@@ -41,14 +41,15 @@ class Problem(HTTPException):
 def body_of(status: int, detail: str, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return a problem object; `error` repeats it the way OpenAI clients read errors."""
     title = HTTPStatus(status).phrase
+    sentence = detail if detail.endswith(".") else f"{detail}."
     kind = "server_error" if status >= 500 else "invalid_request_error"
     return {
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": detail,
+        "detail": sentence,
         **(extra or {}),
-        "error": {"message": detail, "type": kind, "param": None, "code": None},
+        "error": {"message": sentence, "type": kind, "param": None, "code": None},
     }
 
 
@@ -127,7 +128,8 @@ class CatchAll:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer for it when it fails before its response began."""
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         started = False
 
         async def watched(message: Message) -> None:
@@ -137,7 +139,7 @@ class CatchAll:
 
         try:
             await self.app(scope, receive, watched)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the last place to catch it; logged with its id
             error_id = log_failure(scope["path"])
             if not started:
                 await self._answer(Request(scope), error_id)(scope, receive, send)

@@ -37,7 +37,7 @@ QuestionText = Annotated[
     str, BeforeValidator(_question), Field(min_length=1, max_length=MAX_QUESTION)
 ]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
-Slug = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\w .:/-]+$")]
+Slug = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 ConversationId = Annotated[str, Field(max_length=100, pattern=r"^[A-Za-z0-9_.:-]+$")]
 
 

@@ -11,20 +11,19 @@ SITE = "Loketwijzer"
 TAGLINE = "Wegwijzer naar werken in het onderwijs"
 SKIP = "Naar de inhoud"
 NAV_LABEL = "Hoofdmenu"
-NAV_HOME = "Vraag stellen"
 NAV_DOCUMENTS = "Bronnen"
+NAV_CONTACT = "Contact"
 
 START_TITLE = "Wil je voor de klas?"
 START_LEAD = (
-    "Stel je vraag over leraar worden. Je krijgt een kort antwoord, met de bron erbij, "
-    "zodat je het zelf kunt nalezen."
+    "Stel je vraag over leraar worden. Een computer zoekt het antwoord op, met de bron erbij."
 )
 LABEL_QUESTION = "Wat wil je weten?"
 LABEL_FOLLOW_UP = "Wil je verder vragen?"
 HINT_QUESTION = "Schrijf geen namen, adressen of je burgerservicenummer op."
 BUTTON_ASK = "Stel je vraag"
-NEW_QUESTION = "Begin opnieuw"
-EXAMPLES_TITLE = "Veelgestelde vragen"
+NEW_QUESTION = "Begin met een nieuwe vraag"
+EXAMPLES_TITLE = "Vragen om mee te beginnen"
 EXAMPLES = (
     "Welke route naar het leraarschap past bij mij?",
     "Hoe word ik zij-instromer in het basisonderwijs?",
@@ -52,8 +51,10 @@ STATUS_TITLES = {
 }
 MISSING = "Dit kon ik niet in de bronnen vinden:"
 SOURCE_WORD = "bron"
-SOURCES_TITLE = "Hier staat het"
-SOURCES_HINT = "Open een bron om de letterlijke tekst te lezen. Het stuk voor je antwoord is gemarkeerd."
+SOURCES_TITLE = "Bronnen bij dit antwoord"
+SOURCES_HINT = (
+    "Open een bron om de letterlijke tekst te lezen. Wat in het antwoord staat, is gemarkeerd."
+)
 QUOTE_ELSEWHERE = "Letterlijk in de bron"
 BACK_TO_ANSWER = "Terug naar het antwoord"
 OPEN_DOCUMENT = "Lees verder in het document"
@@ -68,7 +69,6 @@ NOTICE = (
 NOTICE_SHORT = "Je praat met een computer, niet met een mens."
 
 CONTACT_TITLE = "Liever een mens spreken?"
-CONTACT_SITE = "Ga naar de website"
 CONTACT_MAIL = "Mail"
 CONTACT_CALL = "Bel"
 CONTACT = Contact(
@@ -93,7 +93,8 @@ REGIONS = "Regio"
 SECTORS = "Sector"
 LINK = "Origineel"
 EXPIRED = "Verlopen"
-NOT_YET = "Nog niet geldig"
+EXPIRED_LONG = "Dit document geldt niet meer. Kijk of er een nieuwere versie is."
+TABLE = "Tabel"
 PAGE = "bladzijde"
 SECTORS_LONG = {
     "po": "basisonderwijs",
@@ -116,8 +117,9 @@ ERROR_ID = "Meld je dit? Noem dan dit nummer:"
 ERROR_HOME = "Stel een vraag"
 
 _MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
 
 def long_date(value: date | str | None) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
@@ -14,6 +15,10 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]"
 _MARK = re.compile(r"\(?(?:\d{1,3}|[*†‡])\)?")
 _UNIT_BEFORE_POWER = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
 _SHORT_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|\d{1,2}(?:\.\d{1,2})*[a-z]?\.?|\W|o)$")
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|]\s*)?(?:pagina|p\.|blz\.?)?\s*\d{1,4}(?:\s*(?:van|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?"
+)
 
 WORD_GAP = 0.15
 """Of the font size; a wider gap between two pieces is a space."""
@@ -32,6 +37,7 @@ class Span:
     y: float
     size: float
     bold: bool
+    drawn: bool = False  # a shape that looks like a bullet, not a character
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +84,20 @@ def lines_of(
 ) -> tuple[list[Line], list[str]]:
     """Return a page's lines in reading order, and the reasons to doubt that order."""
     inside = [one for one in spans if -5 < one.x0 < width + 5 and -5 < one.y < height + 5]
-    segments = [
-        part for row in _rows(_without_shadows(inside)) for part in _segments(row) if _says(part)
-    ]
+    rows = _rows(_without_shadows(inside))
+    segments = [part for row in rows for part in _segments(_without_shapes(row)) if _says(part)]
     lines: list[Line] = []
     reasons: list[str] = []
-    for column, (region, is_column) in enumerate(_regions(segments)):
+    top, middle, bottom = _margins(segments, height)
+    regions = [(top, False), *_regions(middle), (bottom, False)]
+    if not any(is_column for _, is_column in regions):
+        regions = [(segments, False)]
+    for column, (region, is_column) in enumerate(one for one in regions if one[0]):
         left = min(part[0].x0 for part in region) if is_column else 0.0
-        rows = _table_rows(region)
-        made = [_line(row, page, height, table=rows.is_table) for row in rows.rows]
+        table = _table_rows(region)
+        made = [_line(row, page, height, table=table.is_table) for row in table.rows]
         lines += [replace(line, left=left, column=column) for line in made if line.text]
-        if rows.is_table:
+        if table.is_table:
             reasons.append("table or loose columns: cells kept line by line, check the order")
     return lines, sorted(set(reasons))
 
@@ -130,14 +139,26 @@ def _rows(spans: list[Span]) -> list[list[Span]]:
     return [sorted(row, key=lambda one: one.x0) for row in rows]
 
 
+def _without_shapes(row: list[Span]) -> list[Span]:
+    """Leave out shapes that are no bullets: without text close behind, or with text before."""
+    text = [span for span in row if not span.drawn and span.text.strip()]
+    kept = []
+    for span in row:
+        after = [one for one in text if one.x0 > span.x0]
+        near = bool(after) and after[0].x0 - span.x1 < 3 * after[0].size
+        before = any(0 <= span.x0 - one.x1 < 2 * one.size for one in text)
+        if not span.drawn or (near and not before):
+            kept.append(span)
+    return kept
+
+
 def _segments(row: list[Span]) -> list[Segment]:
     """Split a row at wide gaps; a list marker or number stays with the text after it."""
     parts: list[Segment] = []
     for span in row:
         last = parts[-1] if parts else None
-        if last and _gap(last, span) <= CELL_GAP * max(span.size, last[-1].size):
-            last.append(span)
-        elif last and _is_marker(last):
+        room = CELL_GAP * max(span.size, last[-1].size) if last else 0.0
+        if last and (_gap(last, span) <= room or _is_marker(last)):
             last.append(span)
         elif span.text.strip() or last:
             parts.append([span])
@@ -166,63 +187,96 @@ def _y(part: Segment) -> float:
     return max((span for span in part if span.text.strip()), key=lambda one: one.size).y
 
 
+def _margins(
+    parts: list[Segment], height: float
+) -> tuple[list[Segment], list[Segment], list[Segment]]:
+    """Part the segments in the outer sixths of a page that white space separates from the rest."""
+    ordered = sorted(parts, key=lambda one: -_y(one))
+    first, last = 0, len(ordered)
+    gaps = [_y(one) - _y(two) for one, two in pairwise(ordered)]
+    usual = median([gap for gap in gaps if gap > 1] or [0.0])
+    for place in range(1, len(ordered)):
+        above, below = ordered[place - 1], ordered[place]
+        if _y(above) - _y(below) > max(2.2 * above[0].size, 2.2 * below[0].size, 1.6 * usual):
+            if _y(above) > 5 / 6 * height and place <= 4:
+                first = place
+            if _y(below) < 1 / 6 * height and len(ordered) - place <= 4:
+                last = min(last, place)
+    last = max(first, last)
+    return ordered[:first], ordered[first:last], ordered[last:]
+
+
 def _regions(parts: list[Segment], depth: int = 0) -> list[tuple[list[Segment], bool]]:
     """
     Cut a page into regions in reading order, each with whether it is a column.
 
-    Segments that cross the gutter between two columns cut the page into bands; within a band
-    the left column comes first. A simple form of the recursive X-Y cut (Nagy and Seth, 1984).
+    Segments that cross the gutter between two columns cut the page into bands; within a band of
+    two columns the left one comes first. A simple form of the recursive X-Y cut (Nagy and Seth,
+    1984).
     """
     gutter = _gutter(parts) if depth < 3 else None
     if gutter is None:
         return [(parts, depth > 0)] if parts else []
     regions: list[tuple[list[Segment], bool]] = []
-    band: list[Segment] = []
     whole: list[Segment] = []
-    for part in [*sorted(parts, key=lambda one: -_y(one)), None]:
-        crosses = part is not None and part[0].x0 < gutter - 2 and _x1(part) > gutter + 2
-        if (part is None or crosses) and band:
-            regions += _columns(band, gutter, depth)
-            band = []
-        if part is not None and crosses:
-            whole.append(part)
-        elif part is not None:
-            if whole:
-                regions.append((whole, False))
-                whole = []
-            band.append(part)
-    return [*regions, (whole, False)] if whole else regions
-
-
-def _columns(
-    band: list[Segment], gutter: float, depth: int
-) -> list[tuple[list[Segment], bool]]:
-    """Return the regions left of the gutter, then those right of it."""
-    left = [part for part in band if part[0].x0 < gutter - 1]
-    right = [part for part in band if part[0].x0 >= gutter - 1]
-    return _regions(left, depth + 1) + _regions(right, depth + 1)
+    for band in _bands(parts, gutter):
+        left, right, below = _sides(band, gutter)
+        if not _is_pair(left, right):
+            whole += band
+            continue
+        regions += [(whole, depth > 0)] if whole else []
+        regions += _regions(left, depth + 1) + _regions(right, depth + 1)
+        whole = below
+    return [*regions, (whole, depth > 0)] if whole else regions
 
 
 def _gutter(parts: list[Segment]) -> float | None:
-    """Return the x of the gap between two columns of running text, None without one."""
-    if len(parts) < 10:
+    """Return the x of the gap between two columns with most running text, None without one."""
+    if len(parts) < 8:
         return None
     start, end = min(part[0].x0 for part in parts), max(_x1(part) for part in parts)
     best: tuple[int, float] | None = None
-    for x in sorted({part[0].x0 - 3 for part in parts}):
-        if not start + 0.25 * (end - start) < x < start + 0.75 * (end - start):
-            continue
-        crossing = sum(part[0].x0 < x and _x1(part) > x for part in parts)
-        if (best is None or crossing < best[0]) and _is_gutter(parts, x, crossing):
-            best = (crossing, x)
+    for x in sorted({round(part[0].x0) - 3.0 for part in parts}):
+        if start + 0.25 * (end - start) < x < start + 0.75 * (end - start):
+            pairs = [_sides(band, x)[:2] for band in _bands(parts, x)]
+            size = sum(len(left) + len(right) for left, right in pairs if _is_pair(left, right))
+            if size and (best is None or size > best[0]):
+                best = (size, x)
     return best[1] if best else None
 
 
-def _is_gutter(parts: list[Segment], x: float, crossing: int) -> bool:
-    """Tell whether both sides of x hold running text, next to each other."""
-    left = [part for part in parts if _x1(part) <= x]
-    right = [part for part in parts if part[0].x0 >= x]
-    if min(len(left), len(right)) < 4 or crossing > 0.5 * (len(left) + len(right)):
+def _bands(parts: list[Segment], x: float) -> list[list[Segment]]:
+    """Cut segments, from top to bottom, before and after each that crosses x."""
+    bands: list[list[Segment]] = []
+    crossed = True
+    for part in sorted(parts, key=lambda one: -_y(one)):
+        crosses = part[0].x0 < x < _x1(part)
+        if crosses or crossed:
+            bands.append([part])
+        else:
+            bands[-1].append(part)
+        crossed = crosses
+    return bands
+
+
+def _sides(band: list[Segment], x: float) -> tuple[list[Segment], list[Segment], list[Segment]]:
+    """Return what is left of x, right of it, and (after white space) below both columns."""
+    right = [part for part in band if part[0].x0 >= x]
+    left: list[Segment] = []
+    below: list[Segment] = []
+    floor = min(map(_y, right), default=0.0)
+    for part in (one for one in band if one[0].x0 < x):
+        room = _y(left[-1]) - _y(part) if left else 0.0
+        if below or (_y(part) < floor - part[0].size and room > 2 * left[-1][0].size):
+            below.append(part)
+        else:
+            left.append(part)
+    return left, right, below
+
+
+def _is_pair(left: list[Segment], right: list[Segment]) -> bool:
+    """Tell whether two sides are columns of running text next to each other."""
+    if min(len(left), len(right)) < 4:
         return False
     low = max(min(map(_y, left)), min(map(_y, right)))
     high = min(max(map(_y, left)), max(map(_y, right)))
@@ -273,9 +327,16 @@ def _line(row: list[Segment], page: int, height: float, *, table: bool) -> Line:
     letters = sum(len(span.text.strip()) for span in shown)
     bold = sum(len(span.text.strip()) for span in shown if span.bold)
     return Line(
-        **{"text": text.strip(), "x0": shown[0].x0, "x1": max(span.x1 for span in shown)},
-        **{"y": base.y, "size": size, "bold": bold > 0.9 * letters, "page": page},
-        **{"height": height, "marks": marks, "cells": cells},
+        text=text.strip(),
+        x0=shown[0].x0,
+        x1=max(span.x1 for span in shown),
+        y=base.y,
+        size=size,
+        bold=bold > 0.9 * letters,
+        page=page,
+        height=height,
+        marks=marks,
+        cells=cells,
         label=shown[0].text.strip() if label else "",
     )
 
@@ -290,9 +351,9 @@ def _sizes(spans: list[Span]) -> Counter[float]:
 
 def _is_raised(span: Span, row: list[Span], size: float) -> bool:
     """Tell whether a span is a footnote mark: small, raised, and only a number or sign."""
-    if span.size > 0.8 * size or _MARK.fullmatch(span.text.strip()) is None:
+    if span.size > 0.87 * size or _MARK.fullmatch(span.text.strip()) is None:
         return False
-    base = [one.y for one in row if one.size > 0.8 * size]
+    base = [one.y for one in row if one.size > 0.87 * size]
     return bool(base) and span.y > min(base) + 0.12 * size
 
 
@@ -324,7 +385,7 @@ def without_running_lines(pages: list[list[Line]]) -> list[Line]:
     """
     counts = Counter(key for page in pages for key in {_key(line) for line in _outer(page)})
     filled = sum(bool(page) for page in pages)
-    often = max(2, (filled + 1) // 2)
+    often = min(max(2, (filled + 1) // 2), 3)
     kept: list[Line] = []
     for page in pages:
         drop = {
@@ -346,11 +407,10 @@ def _outer(page: list[Line]) -> list[Line]:
 
 def _key(line: Line) -> tuple[str, int]:
     """Return what a running line keeps from page to page: its words and height."""
-    return re.sub(r"\d+|\b[ivxl]+\b", "#", line.text.lower()), round(line.y / 6)
+    return re.sub(r"\d+|\b[ivxl]+\b", "#", line.text.lower().replace(" |", "")), round(line.y / 6)
 
 
 def _is_page_number(line: Line) -> bool:
     """Tell whether a line in the margin is only a page number."""
-    pattern = r"(?:[-–—|]\s*)?(?:pagina|p\.|blz\.?)?\s*\d{1,4}(?:\s*(?:van|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?"
-    margin = line.y < 0.1 * line.height or line.y > 0.93 * line.height
-    return margin and re.fullmatch(pattern, line.text.lower()) is not None
+    margin = line.y < 0.12 * line.height or line.y > 0.88 * line.height
+    return margin and _PAGE_NUMBER.fullmatch(line.text.lower()) is not None

@@ -62,22 +62,38 @@ def read(path: Path) -> ParsedFile:
     text = ftfy.fix_text(decode(path), uncurl_quotes=False, unescape_html=False)
     text = text.replace("\f", "\n\n").expandtabs(4)
     groups = [group for group in re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", text) if group.strip()]
+    split = [group.strip("\n").split("\n") for group in groups]
     blocks: list[Block] = []
-    for number, group in enumerate(groups):
-        blocks += _group(group.strip("\n").split("\n"), last=number == len(groups) - 1)
+    for number, lines in enumerate(split):
+        blocks += _body(lines) if _in_list(split, number) else _group(lines)
     if not blocks:
         raise RejectedFile("the file is empty")
     return ParsedFile(blocks=tuple(blocks))
 
 
-def _group(lines: list[str], *, last: bool) -> list[Block]:
-    """Turn the lines between two blank lines into blocks; `last` closes the document."""
+def _in_list(groups: list[list[str]], number: int) -> bool:
+    """Tell whether a numbered line belongs to a list with blank lines, or closes the document."""
+    marker = item_marker(groups[number][0].strip())
+    if len(groups[number]) > 1 or marker is None or not marker.ordinal:
+        return number == len(groups) - 1 and len(groups[number]) == 1
+    beside = [groups[place] for place in (number - 1, number + 1) if 0 <= place < len(groups)]
+    others = [item_marker(lines[0].strip()) for lines in beside]
+    listed = any(
+        other is not None and other.kind == marker.kind and abs(other.ordinal - marker.ordinal) == 1
+        for other in others
+    )
+    return listed or number == len(groups) - 1
+
+
+def _group(lines: list[str]) -> list[Block]:
+    """Turn the lines between two blank lines into blocks."""
     first = lines[0].strip()
     level = heading_level(first)
     alone = len(lines) == 1
-    if not level or (alone and last) or (not alone and item_marker(lines[1].strip()) is not None):
+    if not level or (not alone and item_marker(lines[1].strip()) is not None):
         return _body(lines)
-    if not alone and not is_article(first) and not _opens_sentence(lines[1]):
+    bare_article = is_article(first) and len(first.split()) <= 2
+    if not alone and not bare_article and not _opens_sentence(lines[1]):
         return _body(lines)
     return [Block(kind=BlockKind.HEADING, text=fold(first), level=level), *_body(lines[1:])]
 
@@ -120,4 +136,3 @@ def _block(level: int | None, text: str) -> Block:
     if level is None:
         return Block(kind=BlockKind.PARAGRAPH, text=fold(text))
     return Block(kind=BlockKind.ITEM, text=fold(text), level=level)
-

