@@ -2,22 +2,207 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import time
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Answer, Ask, Contact, Status
-from retrieval.search import Retriever
+from assistant.answer import Answer, Ask, Contact, Sentence, Status
+from assistant.compose import Composer, Draft
+from assistant.confidence import Confidence, is_out_of_scope, judge
+from assistant.contacts import contact_for
+from assistant.conversation import resolved
+from assistant.evidence import Candidate, Evidence
+from assistant.extract import choose
+from assistant.messages import Messages, messages_for
+from assistant.question import Question, understand
+from assistant.regions import aliases, named
+from assistant.verify import verified
+from retrieval.filters import Filters
+from retrieval.query import Query, combined
+from retrieval.search import Found, Hit, Retriever
+
+HITS = 8
+HITS_PER_REGION = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was searched for a question, and what was found."""
+
+    question: Question
+    query: Query
+    hits: list[Hit]
+    ranked: list[Candidate]
+    confidence: Confidence
 
 
 class Pipeline:
-    """Answers questions over one open index."""
+    """Answers questions over one open index; the same question gives the same answer."""
 
     def __init__(self, retriever: Retriever) -> None:
         """Take the retriever of the index that is to be asked."""
         self._retriever = retriever
+        self._index = retriever.index
+        self._regions = aliases(self._index.documents.values())
 
     def answer(self, ask: Ask, on: date) -> Answer:
         """Return the answer to one question, judged as of a date."""
-        contact = Contact(name="Onderwijsloket", url="https://www.onderwijsloket.com", email=None,
-                          phone=None, why="")
-        return Answer(id="", conversation_id="", question=ask.question, status=Status.NOT_FOUND,
-                      text="", contact=contact, index_version=self._retriever.index.manifest.version)
+        started = time.perf_counter()
+        context, text = resolved(ask.question, ask.earlier)
+        question = understand(text)
+        messages = messages_for(question.language)
+        regions = self._named_regions(text, context)
+        contact = contact_for(regions, self._index.documents.values())
+        parts = [
+            self._part(part, context, ask, regions, messages, on) for part in _questions(text)
+        ]
+        answer = self._answer(ask, parts, messages, contact)
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(
+            answer, language=question.language, timings_ms={"total": round(elapsed, 1)}
+        )
+
+    def read(self, text: str, context: str = "", ask: Ask | None = None) -> Reading:
+        """Search for one question and weigh what is found; the first half of answering."""
+        regions = self._named_regions(text, context)
+        return self._read(text, context, ask or Ask(question=text), regions)
+
+    def _named_regions(self, text: str, context: str) -> list[str]:
+        return named(text, self._regions) or named(context, self._regions)
+
+    def _part(
+        self,
+        text: str,
+        context: str,
+        ask: Ask,
+        regions: list[str],
+        messages: Messages,
+        on: date,
+    ) -> tuple[str, Reading, Draft]:
+        """Return one question with what was found and the verified draft of its answer."""
+        composer = Composer(self._index, messages, on)
+        if len(regions) > 1:
+            reading = self._read(text, context, ask, regions)
+            chosen = []
+            for region in regions:
+                own = self._read(text, context, replace(ask, region=region), [region])
+                chosen += choose(self._index, own.question, own.ranked)
+        else:
+            reading = self._read(text, context, ask, regions)
+            chosen = choose(self._index, reading.question, reading.ranked)
+        if not reading.confidence.enough:
+            return text, reading, Draft(sentences=(), sources=())
+        own_words = f"{messages.from_document} {messages.from_expired}"
+        draft = verified(composer.compose(chosen), self._index.documents, own_words)
+        return text, reading, draft
+
+    def _read(self, text: str, context: str, ask: Ask, regions: list[str]) -> Reading:
+        question = understand(text)
+        found = self._search(f"{context} {text}".strip(), ask, regions)
+        query = found.query
+        if context:
+            query = combined(
+                self._retriever.analyse(text), self._retriever.analyse(context)
+            )
+        evidence = Evidence(self._index, question, query)
+        ranked = evidence.candidates(found.hits)
+        return Reading(
+            question=question,
+            query=query,
+            hits=found.hits,
+            ranked=ranked,
+            confidence=judge(question, query, found.hits, ranked),
+        )
+
+    def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
+        """Search within what was asked for; a region that is named excludes the other regions."""
+        only = ask.region or (regions[0] if len(regions) == 1 else None)
+        filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=None)
+        return self._retriever.search(text, filters, HITS)
+
+    def _answer(
+        self,
+        ask: Ask,
+        parts: list[tuple[str, Reading, Draft]],
+        messages: Messages,
+        contact: Contact,
+    ) -> Answer:
+        answered = [part for part in parts if part[2].sentences]
+        missing = tuple(text for text, _, draft in parts if not draft.sentences)
+        base = self._base(ask, contact)
+        if not answered:
+            foreign = all(is_out_of_scope(r.hits, r.ranked) for _, r, _ in parts)
+            status = Status.OUT_OF_SCOPE if foreign else Status.NOT_FOUND
+            sentence = messages.out_of_scope if foreign else messages.not_found
+            person = f"{messages.ask_a_person.format(name=contact.name)} {messages.follow_contact}"
+            return replace(base, status=status, text=sentence.format(contact=person))
+        draft = _merged([draft for _, _, draft in answered])
+        return replace(
+            base,
+            status=Status.PARTIAL if missing else Status.ANSWERED,
+            text=_text(draft, missing, messages),
+            sentences=draft.sentences,
+            sources=draft.sources,
+            missing=missing,
+        )
+
+    def _base(self, ask: Ask, contact: Contact) -> Answer:
+        version = self._index.manifest.version
+        digest = hashlib.sha256(repr((version, ask)).encode()).hexdigest()[:16]
+        return Answer(
+            id=ask.id or digest,
+            conversation_id=ask.conversation_id or digest,
+            question=ask.question,
+            status=Status.NOT_FOUND,
+            text="",
+            contact=contact,
+            index_version=version,
+        )
+
+
+_NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")
+
+
+def _questions(text: str) -> list[str]:
+    """Split what is plainly two questions: each with its own question mark."""
+    parts = [part.strip() for part in _NEXT_QUESTION.split(text) if part.strip()]
+    real = [part for part in parts if part.endswith("?") and len(part.split()) > 2]
+    return real if len(real) > 1 and len(real) == len(parts) else [text]
+
+
+def _merged(drafts: list[Draft]) -> Draft:
+    """Put drafts one after another; a source that stands in both keeps one number."""
+    sentences: list[Sentence] = []
+    sources: dict[tuple[str, str], int] = {}
+    kept = []
+    for draft in drafts:
+        renamed = {}
+        for source in draft.sources:
+            key = (source.passage_id, source.quote)
+            if key not in sources:
+                sources[key] = len(sources) + 1
+                kept.append(replace(source, number=sources[key]))
+            renamed[source.number] = sources[key]
+        for sentence in draft.sentences:
+            numbers = tuple(renamed[number] for number in sentence.citations)
+            again = Sentence(text=sentence.text, citations=numbers)
+            if again not in sentences:
+                sentences.append(again)
+    return Draft(sentences=tuple(sentences), sources=tuple(kept))
+
+
+def _text(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:
+    """Return the answer as running text, each sentence with its numbers, list items on lines."""
+    lines: list[str] = []
+    for sentence in draft.sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        said = f"{sentence.text} {marks}"
+        if sentence.text.startswith("- ") or not lines or lines[-1].startswith("- "):
+            lines.append(said)
+        else:
+            lines[-1] += f" {said}"
+    lines += [messages.still_open.format(part=part) for part in missing]
+    return "\n".join(lines)
+

@@ -40,14 +40,6 @@ def version_of(documents: Sequence[Document], passages: Sequence[Passage], model
     return digest.hexdigest()[:12]
 
 
-def unit_text(passage: Passage, number: int) -> str:
-    """Return what is embedded for a unit: its heading, what introduces it, and itself."""
-    unit = passage.units[number]
-    lead = passage.unit_text(passage.units[unit.lead]) if unit.lead is not None else unit.header
-    heading = passage.section[-1] if passage.section else ""
-    return fold(f"{heading}. {lead} {passage.unit_text(unit)}")
-
-
 class Vectors:
     """Vectors of an earlier version, found by what was embedded; only new text is embedded."""
 
@@ -61,13 +53,11 @@ class Vectors:
     def _learn(self, earlier: Index) -> None:
         for row, passage in enumerate(earlier.passages):
             self._known[passage_text(passage)] = earlier.vectors[row]
-            for number, vector in enumerate(earlier.vectors_of_units(row)):
-                self._known[unit_text(passage, number)] = vector
 
-    def of(self, texts: Sequence[str], progress: Progress, stage: str) -> np.ndarray:
+    def of(self, texts: Sequence[str], progress: Progress) -> np.ndarray:
         """Return float32 vectors of shape (len(texts), d), in order."""
         new = sorted({text for text in texts if text not in self._known})
-        progress.stage(stage, len(new))
+        progress.stage("passages embedded", len(new))
         if new:
             made = self._embedder.embed_passages(new, progress=progress.done)
             self._known.update(zip(new, made, strict=True))
@@ -99,14 +89,12 @@ def build(
     pointer = layout.read_pointer(root)
     earlier = _earlier(root, pointer)
     vectors = Vectors(embedder, earlier)
-    whole = vectors.of([passage_text(p) for p in passages], progress, "passages embedded")
-    texts = [unit_text(p, n) for p in passages for n in range(len(p.units))]
-    units = vectors.of(texts, progress, "sentences embedded")
+    whole = vectors.of([passage_text(p) for p in passages], progress)
     folder = root / layout.VERSIONS / f"{BUILDING}-{version}"
     _clear_leftovers(root)
     folder.mkdir(parents=True)
     progress.stage("index written", 1)
-    _write(folder, version, documents, passages, whole, units, embedder)
+    _write(folder, version, documents, passages, whole, embedder)
     verify(folder, model_of(embedder.name))
     progress.done(1)
     _switch(root, folder, version, pointer)
@@ -135,15 +123,13 @@ def _write(
     documents: Sequence[Document],
     passages: Sequence[Passage],
     vectors: np.ndarray,
-    unit_vectors: np.ndarray,
     embedder: Embedder,
 ) -> None:
     store = Store(folder / layout.CHROMA)
     store.write(passages, vectors, model_of(embedder.name))
     store.close()
     write_lexical(folder / layout.LEXICAL, passages)
-    np.save(folder / layout.PASSAGE_VECTORS, vectors)
-    np.save(folder / layout.UNIT_VECTORS, unit_vectors)
+    np.save(folder / layout.VECTORS, vectors)
     layout.write_lines(folder / layout.DOCUMENTS, documents)
     layout.write_lines(folder / layout.PASSAGES, passages)
     manifest = Manifest(
@@ -155,7 +141,6 @@ def _write(
         settings=f"embedding {EMBEDDING}",
         documents=len(documents),
         passages=len(passages),
-        units=len(unit_vectors),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     layout.write_atomically(folder / layout.MANIFEST, json.dumps(asdict(manifest), indent=1))

@@ -18,7 +18,7 @@ MAX_CHARACTERS = int(300 * CHARACTERS_PER_TOKEN)
 LONG_ITEM = 350
 """Characters; a longer list item is quoted sentence by sentence."""
 
-LONGEST_HEADING_IN_CONTEXT = 100
+LONGEST_HEADING_IN_CONTEXT = 80
 SMALL_REST = MAX_CHARACTERS // 4
 """A rest shorter than this joins the passage before it."""
 

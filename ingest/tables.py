@@ -104,9 +104,15 @@ def _records(rows: Sequence[Row]) -> Iterator[Block]:
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[Block]:
-    """A plain table: the first row is the header where none of its cells is empty."""
+    """
+    A plain table: the first row is the header where none of its cells is empty.
+
+    The header is a row too, whose own text is its header: so it can be quoted.
+    """
     has_header = len(rows) > 1 and all(cell.strip() for cell in rows[0])
     header = _joined(rows[0]) if has_header else ""
+    if header:
+        yield Block(kind=BlockKind.ROW, text=header, header=header)
     for row in rows[1:] if has_header else rows:
         yield Block(kind=BlockKind.ROW, text=_joined(row), header=header)
 

@@ -22,9 +22,12 @@ STOP_WORDS = frozenset(
     precies rond te tegen toch toe toen tot tussen u uit uw van vanuit veel via volgens voor waar
     waarbij waarom waaruit waarvan waarvoor wanneer want was wat we weer wel welk welke wie wij wil
     wilt worden wordt zal ze zeg zich zij zijn zo zoals zonder zou zult zullen the a an of to in
-    for and is are do does what which how when who where can i my""".split()
+    for and is are do does did what which how when who where can could should would will must may
+    might i my me we our you your they their it its this that these those there be been was were
+    has have had not no on at by with from as about into than or if so up out us need want many
+    much long get any all""".split()
 )
-"""Function words; they carry no evidence. A few English ones, for English questions."""
+"""Function words; they carry no evidence. English ones too, for questions in English."""
 
 _NUMBER = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:,\d+)?|[a-z&]+(?:['-][a-z&]+)*|\d*[a-z]+\d*\w*")

@@ -27,17 +27,12 @@ class Index:
     Args:
 
         vectors: float32, shape (passages, d), unit length.
-
-        unit_vectors: float32, shape (units, d); those of passage i are the rows from
-            `unit_starts[i]` up to `unit_starts[i + 1]`.
     """
 
     manifest: Manifest
     documents: dict[str, Document]
     passages: list[Passage]
     vectors: np.ndarray
-    unit_vectors: np.ndarray
-    unit_starts: np.ndarray
     lexical: LexicalIndex
 
     @cached_property
@@ -61,10 +56,6 @@ class Index:
     def document_of(self, passage: Passage) -> Document:
         """Return the document that a passage is part of."""
         return self.documents[passage.document_id]
-
-    def vectors_of_units(self, row: int) -> np.ndarray:
-        """Return the vectors of one passage's units, shape (units of the passage, d)."""
-        return self.unit_vectors[self.unit_starts[row] : self.unit_starts[row + 1]]
 
 
 def open_index(root: Path, model: str | None = None) -> Index:
@@ -103,14 +94,11 @@ def open_version(folder: Path, model: str | None = None) -> Index:
 def _read(folder: Path, manifest: Manifest) -> Index:
     documents = layout.read_documents(folder / layout.DOCUMENTS)
     passages = layout.read_passages(folder / layout.PASSAGES)
-    counts = [0, *(len(passage.units) for passage in passages)]
     return Index(
         manifest=manifest,
         documents={document.id: document for document in documents},
         passages=passages,
-        vectors=np.load(folder / layout.PASSAGE_VECTORS),
-        unit_vectors=np.load(folder / layout.UNIT_VECTORS),
-        unit_starts=np.cumsum(counts),
+        vectors=np.load(folder / layout.VECTORS),
         lexical=LexicalIndex(folder / layout.LEXICAL),
     )
 
@@ -121,15 +109,17 @@ def problems(index: Index) -> Iterator[str]:
     counts = {
         "documents": (len(index.documents), manifest.documents),
         "passages": (len(index.passages), manifest.passages),
-        "passage vectors": (len(index.vectors), manifest.passages),
-        "unit vectors": (len(index.unit_vectors), manifest.units),
+        "vectors": (len(index.vectors), manifest.passages),
         "lexical entries": (len(index.lexical), manifest.passages),
     }
     for what, (found, expected) in counts.items():
         if found != expected:
             yield f"{found} {what}, the manifest says {expected}"
-    for name, vectors in (("passage", index.vectors), ("unit", index.unit_vectors)):
-        if vectors.shape[1:] != (manifest.dimensions,):
-            yield f"{name} vectors have {vectors.shape[1:]} dimensions"
-        elif len(vectors) and abs(np.linalg.norm(vectors, axis=1) - 1).max() > NORM_TOLERANCE:
-            yield f"{name} vectors are not of unit length"
+    if index.vectors.shape[1:] != (manifest.dimensions,):
+        yield f"vectors have {index.vectors.shape[1:]} dimensions"
+    elif len(index.vectors) and _off_unit_length(index.vectors) > NORM_TOLERANCE:
+        yield "vectors are not of unit length"
+
+
+def _off_unit_length(vectors: np.ndarray) -> float:
+    return float(abs(np.linalg.norm(vectors, axis=1) - 1).max())

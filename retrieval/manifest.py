@@ -21,8 +21,7 @@ VERSIONS = "versions"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
-PASSAGE_VECTORS = "passages.npy"
-UNIT_VECTORS = "units.npy"
+VECTORS = "vectors.npy"
 LEXICAL = "lexical"
 CHROMA = "chroma"
 
@@ -39,7 +38,6 @@ class Manifest:
     settings: str
     documents: int
     passages: int
-    units: int
     created: str
 
 

@@ -1,77 +1,176 @@
-"""A question as the lexical index sees it: weighted terms, spelling corrected, unknown words."""
+"""A question as the lexical index sees it: concepts with their forms, spelling corrected."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.dutch import STOP_WORDS, stem, words
 from retrieval.lexical import LexicalIndex, QueryTerm
+from retrieval.thesaurus import longest_phrase, thesaurus
 
 PART_WEIGHT = 0.4
+PIECE_WEIGHT = 0.7
+SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
 SHORTEST_CORRECTED = 5
+FEWEST_USES = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """
+    A content word of the question, or a phrase of the thesaurus.
+
+    Args:
+
+        forms: Index term -> weight: its stem (1.0), parts of a compound, synonyms.
+
+        idf: How rare it is in the corpus, in nats; the highest for a word it does not know.
+    """
+
+    word: str
+    forms: dict[str, float]
+    idf: float
+    known: bool = True
+
+    def covered(self, found: Collection[str]) -> float:
+        """Return how far a set of terms holds this concept, 0 to 1."""
+        return max((weight for term, weight in self.forms.items() if term in found), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """
-    An analysed question.
-
-    Args:
-
-        terms: Weighted index terms; a term stands once, with its highest weight.
-
-        unknown: Words that the corpus does not know, in any form or part.
-
-        corrected: Misspelled word -> the corpus word taken for it.
-    """
+    """An analysed question; `corrected` maps a misspelled word to the corpus word taken for it."""
 
     text: str
-    terms: tuple[QueryTerm, ...]
-    unknown: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...]
     corrected: dict[str, str] = field(default_factory=dict)
 
     @property
-    def corrected_text(self) -> str:
-        """Return the question with its misspelled words replaced."""
-        return " ".join(self.corrected.get(word, word) for word in words(self.text))
+    def terms(self) -> tuple[QueryTerm, ...]:
+        """The weighted terms for the lexical index; a term stands once, with its best weight."""
+        weights: dict[str, float] = {}
+        for concept in self.concepts:
+            for term, weight in concept.forms.items():
+                weights[term] = max(weight, weights.get(term, 0.0))
+        return tuple(QueryTerm(term, weight) for term, weight in weights.items())
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words that the corpus does not know in any form."""
+        return tuple(concept.word for concept in self.concepts if not concept.known)
+
+    def coverage(self, found: Collection[str]) -> float:
+        """Return the share of the question, weighed by rarity, that a set of terms holds."""
+        total = sum(concept.idf for concept in self.concepts)
+        held = sum(concept.idf * concept.covered(found) for concept in self.concepts)
+        return held / total if total else 0.0
 
 
 def analyse(text: str, lexical: LexicalIndex) -> Query:
     """Return the query for a question, judged by the words of the corpus."""
-    weights: dict[str, float] = {}
-    unknown, corrected = [], {}
-    for word in dict.fromkeys(words(text)):
-        if word in STOP_WORDS or (len(word) < 2 and not word.isdigit()):
+    concepts: list[Concept] = []
+    corrected: dict[str, str] = {}
+    for phrase in _phrases(words(text)):
+        if any(concept.word == " ".join(phrase) for concept in concepts):
             continue
-        found = _terms_of(word, lexical)
-        if not found and (better := correction(word, lexical)):
-            corrected[word] = better
-            found = {t: w * CORRECTED_WEIGHT for t, w in _terms_of(better, lexical).items()}
-        if not found:
-            unknown.append(word)
-            found = {stem(word): 1.0}
-        for term, weight in found.items():
-            weights[term] = max(weight, weights.get(term, 0.0))
-    terms = tuple(QueryTerm(term, weight) for term, weight in weights.items())
-    return Query(text=text, terms=terms, unknown=tuple(unknown), corrected=corrected)
+        concept = _concept(phrase, lexical)
+        if not concept.known and len(phrase) == 1 and (better := correction(phrase[0], lexical)):
+            corrected[phrase[0]] = better
+            concept = _softened(_concept((better,), lexical))
+        concepts.append(concept)
+    return Query(text=text, concepts=tuple(concepts), corrected=corrected)
 
 
-def _terms_of(word: str, lexical: LexicalIndex) -> dict[str, float]:
+CONTEXT_WEIGHT = 0.4
+"""What the words of earlier questions weigh against those of the follow-up itself."""
+
+
+def combined(own: Query, context: Query) -> Query:
+    """Return the query of a follow-up: its own concepts, then those of its context, for less."""
+    seen = {concept.word for concept in own.concepts}
+    lent = tuple(
+        replace(concept, idf=concept.idf * CONTEXT_WEIGHT)
+        for concept in context.concepts
+        if concept.word not in seen
+    )
+    return Query(
+        text=f"{context.text} {own.text}",
+        concepts=own.concepts + lent,
+        corrected={**context.corrected, **own.corrected},
+    )
+
+
+def _phrases(found: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield content words, and whole phrases where the thesaurus has them."""
+    known = thesaurus()
+    at = 0
+    while at < len(found):
+        for length in range(min(longest_phrase(), len(found) - at), 1, -1):
+            phrase = tuple(found[at : at + length])
+            if phrase in known or _stems(phrase) in known:
+                yield phrase
+                at += length
+                break
+        else:
+            word = found[at]
+            if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+                yield (word,)
+            at += 1
+
+
+def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem(word.replace("-", "")) for word in phrase)
+
+
+def _concept(phrase: tuple[str, ...], lexical: LexicalIndex) -> Concept:
+    forms: dict[str, float] = {}
+    for word in phrase:
+        if word not in STOP_WORDS:
+            forms |= _forms(word, lexical)
+    direct = dict(forms)
+    for synonym in thesaurus().get(_stems(phrase), ()) or thesaurus().get(phrase, ()):
+        for term in synonym:
+            if term in lexical.frequency:
+                forms.setdefault(term, SYNONYM_WEIGHT)
+    known = bool(forms)
+    main = max(direct or forms, key=lambda term: (forms[term], term), default=None)
+    idf = _idf(lexical, main)
+    return Concept(
+        word=" ".join(phrase),
+        forms=forms or {stem(phrase[0]): 1.0},
+        idf=idf,
+        known=known,
+    )
+
+
+def _idf(lexical: LexicalIndex, term: str | None) -> float:
+    """Return ln(1 + N / df); the highest there is for a term that the corpus lacks."""
+    df = lexical.frequency.get(term, 0) if term else 0
+    return math.log(1 + len(lexical) / max(df, 0.5))
+
+
+def _forms(word: str, lexical: LexicalIndex) -> dict[str, float]:
     """Return the known index terms of a word: its stem, its joined form, its compound parts."""
     joined = word.replace("-", "")
     forms = {stem(joined): 1.0}
     pieces = [piece for piece in word.split("-") if len(piece) > 2 and piece not in STOP_WORDS]
     if "-" in word:
-        forms |= {stem(piece): 0.7 for piece in pieces}
+        forms |= {stem(piece): PIECE_WEIGHT for piece in pieces}
     for whole in {joined, *pieces}:
         for part in lexical.splitter.split(whole):
             forms.setdefault(stem(part), PART_WEIGHT)
-    known = {term: weight for term, weight in forms.items() if term in lexical.frequency}
-    return known
+    return {term: weight for term, weight in forms.items() if term in lexical.frequency}
+
+
+def _softened(concept: Concept) -> Concept:
+    forms = {term: weight * CORRECTED_WEIGHT for term, weight in concept.forms.items()}
+    return Concept(word=concept.word, forms=forms, idf=concept.idf, known=concept.known)
 
 
 def correction(word: str, lexical: LexicalIndex) -> str | None:
@@ -88,10 +187,8 @@ def correction(word: str, lexical: LexicalIndex) -> str | None:
         word, lexical.words.keys(), scorer=OSA.distance, score_cutoff=most, limit=8
     )
     ranked = sorted(
-        (
-            (distance, candidate[0] != word[0], -lexical.words[candidate], candidate)
-            for candidate, distance, _ in found
-            if candidate not in STOP_WORDS and len(candidate) >= SHORTEST_CORRECTED - 1
-        ),
+        (distance, candidate[0] != word[0], -lexical.words[candidate], candidate)
+        for candidate, distance, _ in found
+        if candidate not in STOP_WORDS and len(candidate) >= SHORTEST_CORRECTED - 1
     )
     return ranked[0][3] if ranked else None

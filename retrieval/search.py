@@ -78,7 +78,7 @@ class Retriever:
         Method: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009) of exact cosine
         search and BM25, both over the passages that the filters allow.
         """
-        query = analyse(text, self.index.lexical)
+        query = self.analyse(text)
         vector = self.embedder.embed_queries([text])[0]
         mask = self._mask(filters or Filters())
         cosine = np.where(mask, self.index.vectors @ vector, -1.0)
@@ -88,6 +88,10 @@ class Retriever:
         fused = _fused(cosine, bm25, mask) * self._authority
         hits = (self._hit(row, fused, cosine, bm25) for row in self._order(fused))
         return Found(hits=_folded(hits, limit), query=query, vector=vector)
+
+    def analyse(self, text: str) -> Query:
+        """Return a question as the lexical index sees it."""
+        return analyse(text, self.index.lexical)
 
     def _mask(self, filters: Filters) -> np.ndarray:
         """Return which passages may be seen, shape (passages,)."""

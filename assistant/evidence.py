@@ -1,0 +1,254 @@
+"""How well one unit of a passage answers a question: features, and a score made of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant import values
+from assistant.question import Expects, Question, name_stems
+from corpus.model import Passage, Unit, UnitKind
+from retrieval.dutch import terms, words
+from retrieval.index import Index
+from retrieval.query import Query
+from retrieval.search import Hit
+
+PATTERNS: dict[Expects, re.Pattern[str]] = {
+    Expects.DAY: values.DAY,
+    Expects.DATE: values.DATE,
+    Expects.MONEY: values.MONEY,
+    Expects.PERCENT: values.PERCENT,
+    Expects.COUNT: values.COUNT,
+    Expects.DURATION: values.DURATION,
+    Expects.FREQUENCY: values.FREQUENCY,
+    Expects.PERSON: values.PERSON,
+    Expects.NAME: values.NAME,
+    Expects.EMAIL: values.EMAIL,
+    Expects.PHONE: values.PHONE,
+    Expects.WEB: values.WEB,
+    Expects.ARTICLE: values.ARTICLE,
+}
+_REASON = re.compile(
+    r"\b(?:omdat|want|doordat|daardoor|daarom|zodat|vanwege|wegens|om .{3,60}\bte\b|doel|hierdoor"
+    r"|reden|waardoor|voelt|gezien|zo \w+|dankzij|ten behoeve)\b",
+    re.I,
+)
+_DEFINES = re.compile(r"\b(?:is|zijn|betekent|houdt in|wordt verstaan|staat voor|bestaat uit|bedoeld)\b|:", re.I)
+
+FEATURES = (
+    "unit_coverage",
+    "near_coverage",
+    "full_coverage",
+    "section_coverage",
+    "previous_coverage",
+    "rarest",
+    "passage_score",
+    "passage_dense",
+    "first",
+    "type",
+    "names",
+    "years",
+    "is_item",
+    "is_row",
+    "length",
+    "question_like",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A unit that may answer, with its features (see FEATURES) and its score."""
+
+    hit: Hit
+    number: int
+    features: np.ndarray
+    score: float
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that the unit is part of."""
+        return self.hit.passage
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return self.hit.passage.units[self.number]
+
+    @property
+    def text(self) -> str:
+        """The literal text of the unit."""
+        return self.passage.unit_text(self.unit)
+
+    def feature(self, name: str) -> float:
+        """Return one feature by name."""
+        return float(self.features[FEATURES.index(name)])
+
+
+@lru_cache(maxsize=20_000)
+def found_terms(text: str) -> frozenset[str]:
+    """Return the index terms of a text."""
+    return frozenset(terms(text))
+
+
+class Evidence:
+    """Scores the units of retrieved passages for one question."""
+
+    def __init__(self, index: Index, question: Question, query: Query) -> None:
+        """Take the question as understood, and as analysed for search."""
+        self.index = index
+        self.question = question
+        self.query = query
+        self._names = name_stems(question.names)
+
+    def candidates(self, hits: list[Hit]) -> list[Candidate]:
+        """Return every unit of the hits, best first; ties by passage and place."""
+        top = hits[0].score if hits else 1.0
+        made = [
+            self._candidate(hit, number, rank, hit.score / top)
+            for rank, hit in enumerate(hits)
+            for number in range(len(hit.passage.units))
+        ]
+        return sorted(made, key=lambda c: (-c.score, c.passage.id, c.number))
+
+    def _candidate(self, hit: Hit, number: int, rank: int, relative: float) -> Candidate:
+        features = self.features(hit, number, rank, relative)
+        return Candidate(
+            hit=hit, number=number, features=features, score=float(features @ WEIGHTS)
+        )
+
+    def features(self, hit: Hit, number: int, rank: int, relative: float) -> np.ndarray:
+        """Return the features of one unit, float64 of shape (len(FEATURES),)."""
+        passage, unit = hit.passage, hit.passage.units[number]
+        text = passage.unit_text(unit)
+        own = self._terms(text)
+        section = self._terms(section_text(passage))
+        lead = self._terms(lead_text(passage, number) + " " + record_text(passage, number))
+        near = own | section | lead
+        full = near | self._terms(passage.context) | self._terms(passage.text)
+        previous = passage.unit_text(passage.units[number - 1]) if number else ""
+        return np.array(
+            [
+                self.query.coverage(own),
+                self.query.coverage(near),
+                self.query.coverage(full),
+                self.query.coverage(section),
+                self.query.coverage(own | self._terms(previous)),
+                self._rarest(near),
+                relative,
+                hit.dense,
+                1.0 / (1 + rank),
+                self.type_match(text, passage, number),
+                self._held(self._names, full | self._document_terms(hit)),
+                self._years(hit, text),
+                float(unit.kind == UnitKind.ITEM),
+                float(unit.kind == UnitKind.ROW),
+                min(len(text), 400) / 400,
+                float(text.rstrip().endswith(("?", ":"))),
+            ]
+        )
+
+    def _rarest(self, found: frozenset[str]) -> float:
+        """Return how far the rarest known word of the question is held."""
+        known = [concept for concept in self.query.concepts if concept.known]
+        rarest = max(known, key=lambda concept: concept.idf, default=None)
+        return rarest.covered(found) if rarest else 0.0
+
+    def _terms(self, text: str) -> frozenset[str]:
+        if not text:
+            return frozenset()
+        return found_terms(text) | frozenset(self.index.lexical.splitter.parts(text))
+
+    def _document_terms(self, hit: Hit) -> frozenset[str]:
+        document = hit.document
+        return found_terms(f"{document.title} {document.publisher or ''} {' '.join(document.regions)}")
+
+    @staticmethod
+    def _held(wanted: set[str], found: frozenset[str]) -> float:
+        return len(wanted & found) / len(wanted) if wanted else 1.0
+
+    def _years(self, hit: Hit, text: str) -> float:
+        if not self.question.years:
+            return 1.0
+        document = hit.document
+        around = f"{text} {hit.passage.context} {document.title} {hit.passage.text}"
+        spans = f"{document.valid_from or ''} {document.valid_to or ''} {document.published or ''}"
+        held = [year in around or year in spans for year in self.question.years]
+        return sum(held) / len(held)
+
+    def type_match(self, text: str, passage: Passage, number: int) -> float:
+        """Return how well a unit holds the kind of value that is asked for, 0 to 1."""
+        kind = self.question.kind
+        if kind == Expects.COUNT:
+            return self._count_match(text)
+        if kind == Expects.EXPANSION:
+            return self._expansion_match(text)
+        if kind == Expects.REASON:
+            return 1.0 if _REASON.search(text) else 0.4
+        if kind == Expects.DEFINITION:
+            return 1.0 if _DEFINES.search(text) else 0.5
+        if kind == Expects.LIST:
+            unit = passage.units[number]
+            listed = unit.kind != UnitKind.SENTENCE or text.rstrip().endswith(":")
+            return 1.0 if listed or text.count(",") >= 2 or " en " in text else 0.5
+        pattern = PATTERNS.get(kind)
+        if pattern is None:
+            return 1.0
+        return 1.0 if self._new_value(pattern, text) else 0.0
+
+    def _new_value(self, pattern: re.Pattern[str], text: str) -> bool:
+        """Tell whether the text has a value that the question itself did not give."""
+        given = self.question.text.lower()
+        return any(match.group().lower() not in given for match in pattern.finditer(text))
+
+    def _count_match(self, text: str) -> float:
+        """A number just before, or after, a word of the question counts fully; any number half."""
+        tokens = words(text)
+        wanted = {term for concept in self.query.concepts for term in concept.forms}
+        near = 0.0
+        for at, token in enumerate(tokens):
+            if not re.fullmatch(rf"\d[\d.,]*|{values.NUMBER_WORD}", token) or token in ("een", "eerste"):
+                continue
+            if re.fullmatch(r"(?:19|20)\d\d", token):
+                continue
+            around = " ".join(tokens[max(0, at - 4) : at + 5])
+            near = max(near, 1.0 if found_terms(around) & wanted else 0.5)
+        return near
+
+    def _expansion_match(self, text: str) -> float:
+        """An acronym of the question must stand beside its words: 'PDG (pedagogisch ...)'."""
+        for name in self.question.names:
+            acronym = re.escape(name)
+            if re.search(rf"\(\s*{acronym}\s*\)|\b{acronym}\b\s*(?:\(|staat voor|betekent|is de|:|\|)", text, re.I):
+                return 1.0
+        return 0.0
+
+
+def lead_text(passage: Passage, number: int) -> str:
+    """Return the text that introduces a unit, or its table header, or ''."""
+    unit = passage.units[number]
+    if unit.lead is not None:
+        return passage.unit_text(passage.units[unit.lead])
+    return unit.header
+
+
+def section_text(passage: Passage) -> str:
+    """Return the two nearest headings."""
+    return " ".join(passage.section[-2:])
+
+
+def record_text(passage: Passage, number: int) -> str:
+    """Return the first row of a record of key and value, which names what the record is about."""
+    unit = passage.units[number]
+    if unit.kind != UnitKind.ROW or unit.header:
+        return ""
+    return passage.unit_text(passage.units[0])
+
+
+WEIGHTS = np.array(
+    [2.9, 4.8, 2.25, -1.9, 0.0, 0.0, 8.9, 0.0, 0.0, 3.1, 0.66, 0.44, 0.8, 0.3, 0.9, -0.6],
+    dtype=np.float64,
+)
+"""One weight a feature, in the order of FEATURES; learned by evals/learn.py on the dev split."""

@@ -1,0 +1,264 @@
+"""The composition root: settings to a service over the local index, and to an ingest."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import math
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Ask, Status
+from assistant.pipeline import Pipeline
+from assistant.service import IndexStatus, Service
+from assistant.settings import NEED_MODEL, Settings
+from corpus.errors import IndexProblem, LoketError
+from corpus.model import Document, Passage
+from retrieval import manifest as layout
+from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder, model_of
+from retrieval.filters import Filters
+from retrieval.index import Index, open_index
+from retrieval.search import Hit, Retriever
+
+if TYPE_CHECKING:
+    from ingest.progress import Progress
+    from ingest.report import Report
+
+log = logging.getLogger(__name__)
+
+BUNDLED_MODEL = "multilingual-e5-small-q4"
+CHECK_SECONDS = 1.0
+"""A new index version is looked for at most this often."""
+
+RETRY_SECONDS = 10.0
+"""What failed to open is tried again after this: an endpoint may have come back."""
+
+TURNS_KEPT = 5
+CONVERSATIONS_KEPT = 10_000
+
+_NEVER = object()
+
+
+def build_service(settings: Settings) -> Service:
+    """Return the service that every front asks; the index is opened at the first request."""
+    return LocalService(settings)
+
+
+def run_ingest(
+    settings: Settings, paths: Sequence[Path], progress: Progress, forget: Sequence[Path] = ()
+) -> Report:
+    """Bring the index of the settings up to date; raises IndexProblem where it cannot."""
+    from ingest.run import ingest
+
+    return ingest(
+        settings.index,
+        settings.corpus,
+        paths,
+        lambda: embedder_of(settings),
+        progress,
+        model=model_name(settings),
+        forget=forget,
+    )
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """Load the embedder that the settings name; raises EngineUnavailable or SettingsError."""
+    wanted = EmbeddingSettings(
+        engine=settings.embedding,
+        model=settings.embedding_model,
+        url=settings.embedding_url,
+        key=settings.embedding_key,
+        threads=settings.threads,
+    )
+    return load_embedder(wanted, settings.cache)
+
+
+def model_name(settings: Settings) -> str:
+    """Return the name that the embedder will have, without loading it."""
+    chosen = settings.embedding_model if settings.embedding in NEED_MODEL else BUNDLED_MODEL
+    return f"{chosen}/{settings.embedding}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """One open version; a request keeps the one it began with."""
+
+    index: Index
+    retriever: Retriever
+    pipeline: Pipeline
+
+
+class LocalService:
+    """
+    The Service over an index folder on this machine. Thread-safe.
+
+    A new version is opened beside the serving one, which keeps answering meanwhile and stays
+    where the new one cannot be opened.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings; nothing is opened yet."""
+        self._settings = settings
+        self._conversations = Conversations()
+        self._opening = threading.Lock()
+        self._serving: _Serving | None = None
+        self._problem: str | None = None
+        self._seen: object = _NEVER
+        self._retry_at = math.inf
+        self._next_check = 0.0
+
+    def answer(self, ask: Ask) -> Answer:
+        """Answer one question, read in its conversation; raises IndexProblem without an index."""
+        started = time.perf_counter()
+        serving = self._current()
+        conversation = ask.conversation_id or _new_id()
+        earlier = ask.earlier or self._conversations.turns(conversation)
+        read = dataclasses.replace(ask, earlier=earlier[-TURNS_KEPT:])
+        answer = serving.pipeline.answer(read, ask.on or self.today())
+        if answer.status != Status.BLOCKED:
+            self._conversations.add(conversation, ask.question)
+        total = round((time.perf_counter() - started) * 1000, 1)
+        return dataclasses.replace(
+            answer,
+            id=ask.id or _new_id(),
+            conversation_id=conversation,
+            timings_ms={**answer.timings_ms, "total": total},
+        )
+
+    def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
+        """Return passages, best first."""
+        retriever = self._current().retriever
+        return retriever.search(query, filters, offset + limit).hits[offset:]
+
+    def documents(self) -> list[Document]:
+        """Return every document of the index, by title."""
+        found = self._current().index.documents.values()
+        return sorted(found, key=lambda each: (each.title.casefold(), each.id))
+
+    def document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
+        """Return a document with its passages in order, or None."""
+        index = self._current().index
+        document = index.documents.get(document_id)
+        if document is None:
+            return None
+        rows = index.rows_of.get(document_id, range(0))
+        return document, index.passages[rows.start : rows.stop]
+
+    def passage(self, passage_id: str) -> tuple[Document, Passage, list[Passage]] | None:
+        """Return a passage with its document and its neighbours (before and after), or None."""
+        index = self._current().index
+        row = index.rows.get(passage_id)
+        if row is None:
+            return None
+        passage = index.passages[row]
+        within = index.rows_of[passage.document_id]
+        beside = [index.passages[near] for near in (row - 1, row + 1) if near in within]
+        return index.document_of(passage), passage, beside
+
+    def status(self) -> IndexStatus:
+        """Tell whether an index is open and sound; a new version that fails is its `problem`."""
+        self._refresh()
+        serving = self._serving
+        manifest = serving.index.manifest if serving else None
+        return IndexStatus(
+            ready=manifest is not None,
+            version=manifest.version if manifest else None,
+            documents=manifest.documents if manifest else 0,
+            passages=manifest.passages if manifest else 0,
+            model=manifest.model if manifest else None,
+            problem=self._problem,
+        )
+
+    def today(self) -> date:
+        """Return the date that validity is judged by."""
+        return self._settings.today or date.today()
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return embedder_of(self._settings)
+
+    def _current(self) -> _Serving:
+        self._refresh()
+        serving = self._serving
+        if serving is None:
+            raise IndexProblem(self._problem or "the index is not open")
+        return serving
+
+    def _refresh(self) -> None:
+        """Notice a new version: the first is waited for, a later one opens in the background."""
+        if self._serving is None:
+            self._open_changed()
+        elif time.monotonic() >= self._next_check:
+            self._next_check = time.monotonic() + CHECK_SECONDS
+            if self._due(_stamp(self._settings.index)):
+                threading.Thread(target=self._open_changed, daemon=True).start()
+
+    def _due(self, stamp: object) -> bool:
+        return stamp != self._seen or time.monotonic() >= self._retry_at
+
+    def _open_changed(self) -> None:
+        """Open the version that the pointer names, unless that was done or failed just now."""
+        with self._opening:
+            stamp = _stamp(self._settings.index)
+            if not self._due(stamp):
+                return
+            self._seen, self._retry_at = stamp, math.inf
+            try:
+                self._serving, self._problem = self._opened(), None
+            except LoketError as problem:
+                self._retry_at = time.monotonic() + RETRY_SECONDS
+                self._problem = str(problem)
+                if self._serving:
+                    log.warning("the new index was not opened, the old one stays: %s", problem)
+
+    def _opened(self) -> _Serving:
+        # The index first: without one, the model would be loaded for nothing.
+        index = open_index(self._settings.index, model_name(self._settings))
+        if model_of(self._embedder.name) != index.manifest.model:
+            raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
+        retriever = Retriever(index, self._embedder)
+        return _Serving(index, retriever, Pipeline(retriever))
+
+
+def _stamp(root: Path) -> tuple[int, int] | None:
+    """Return what differs after each switch: the pointer file's own identity."""
+    try:
+        found = (root / layout.POINTER).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+class Conversations:
+    """The last questions of each conversation, in memory; the longest unused one goes first."""
+
+    def __init__(self, most: int = CONVERSATIONS_KEPT) -> None:
+        """Keep at most so many conversations."""
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    def turns(self, conversation: str) -> tuple[str, ...]:
+        """Return the questions so far, oldest first."""
+        with self._lock:
+            return self._kept.get(conversation, ())
+
+    def add(self, conversation: str, question: str) -> None:
+        """Keep a question."""
+        with self._lock:
+            turns = (*self._kept.pop(conversation, ()), question)
+            self._kept[conversation] = turns[-TURNS_KEPT:]
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)

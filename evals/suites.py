@@ -1,0 +1,207 @@
+"""Reading suites: one JSON object a line, checked before a single question is asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Status
+from evals.errors import EvalError
+
+SUITES = Path(__file__).parent / "suites"
+ALL = "all"
+"""The split that takes every item."""
+
+ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL})
+_REQUIRED = frozenset({"id", "kind", "status", "facts", "evidence", "split"})
+_OPTIONAL = frozenset({"question", "turns", "any", "region", "sector", "on", "note"})
+_EVIDENCE = frozenset({"document", "section", "contains"})
+_IDENTIFIER = re.compile(r"[\w.-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A phrase that stands literally in a document; `section` only helps a person find it."""
+
+    document: str
+    section: str
+    contains: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """
+    One question with what its answer must hold.
+
+    Args:
+
+        turns: The questions of a conversation, in order; the last one is scored.
+
+        facts: Regular expressions; each must be found in the answer, case ignored.
+
+        any_evidence: One of the evidence entries is enough.
+    """
+
+    id: str
+    kind: str
+    turns: tuple[str, ...]
+    status: Status
+    facts: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    split: str
+    any_evidence: bool = False
+    region: str | None = None
+    sector: str | None = None
+    on: date | None = None
+
+    @property
+    def question(self) -> str:
+        """The question that is scored."""
+        return self.turns[-1]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the documents hold an answer."""
+        return self.status in ANSWERS
+
+
+def suite_names(folder: Path = SUITES) -> list[str]:
+    """Return the names of the suites in a folder."""
+    return sorted(path.stem for path in folder.glob("*.jsonl"))
+
+
+def load_suite(name: str, folder: Path = SUITES) -> list[Item]:
+    """Return a suite's items by its name; raises EvalError where it is unknown or wrong."""
+    if name not in suite_names(folder):
+        known = ", ".join(suite_names(folder)) or "none"
+        raise EvalError(f"there is no suite '{name}'; known suites: {known}")
+    return read_suite(folder / f"{name}.jsonl")
+
+
+def read_suite(path: Path) -> list[Item]:
+    """Return the items of a suite file; raises EvalError naming the first line that is wrong."""
+    items: dict[str, Item] = {}
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            item = _item(json.loads(line))
+            if item.id in items:
+                raise ValueError(f"the id '{item.id}' was used before")
+        except ValueError as problem:
+            raise EvalError(f"{path.name} line {number}: {problem}") from problem
+        items[item.id] = item
+    if not items:
+        raise EvalError(f"{path.name} holds no items")
+    return list(items.values())
+
+
+def of_split(items: Sequence[Item], split: str) -> list[Item]:
+    """Return the items of one split, or every item for 'all'; may be empty."""
+    return [item for item in items if split in (ALL, item.split)]
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        # Not splitlines(): that also cuts at U+2028, which JSON allows inside a string.
+        return path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise EvalError(f"cannot read '{path}': {problem}") from problem
+
+
+def _item(raw: Any) -> Item:
+    _check_keys(raw, _REQUIRED, _REQUIRED | _OPTIONAL)
+    item = Item(
+        id=_text(raw, "id", _IDENTIFIER),
+        kind=_text(raw, "kind", _IDENTIFIER),
+        turns=_turns(raw),
+        status=Status(_text(raw, "status")),
+        facts=_facts(raw),
+        evidence=tuple(_evidence(entry) for entry in _list(raw, "evidence")),
+        split=_text(raw, "split", _IDENTIFIER),
+        any_evidence=_flag(raw, "any"),
+        region=_text(raw, "region") if "region" in raw else None,
+        sector=_text(raw, "sector") if "sector" in raw else None,
+        on=date.fromisoformat(_text(raw, "on")) if "on" in raw else None,
+    )
+    _check_sense(item)
+    return item
+
+
+def _check_keys(raw: Any, required: frozenset[str], known: frozenset[str]) -> None:
+    if not isinstance(raw, dict):
+        raise ValueError("not a JSON object")
+    if missing := sorted(required - raw.keys()):
+        raise ValueError(f"'{missing[0]}' is missing")
+    if unknown := sorted(raw.keys() - known):
+        raise ValueError(f"unknown key '{unknown[0]}'")
+
+
+def _check_sense(item: Item) -> None:
+    """Refuse an item that no answer could get wrong, or right."""
+    if item.answerable and not (item.facts and item.evidence):
+        raise ValueError("an answerable item needs facts and evidence")
+    if not item.answerable and (item.facts or item.evidence):
+        raise ValueError(f"facts and evidence must be empty for the status '{item.status}'")
+
+
+def _text(raw: dict[str, Any], key: str, form: re.Pattern[str] | None = None) -> str:
+    value = raw[key]
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"'{key}' must be a text that is not empty")
+    if form is not None and not form.fullmatch(value):
+        raise ValueError(f"'{key}' may hold letters, digits, '.', '_' and '-' only")
+    return value
+
+
+def _list(raw: dict[str, Any], key: str) -> list[Any]:
+    value = raw[key]
+    if not isinstance(value, list):
+        raise ValueError(f"'{key}' must be a list")
+    return value
+
+
+def _flag(raw: dict[str, Any], key: str) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"'{key}' must be true or false")
+    return value
+
+
+def _turns(raw: dict[str, Any]) -> tuple[str, ...]:
+    if ("question" in raw) == ("turns" in raw):
+        raise ValueError("give either 'question' or 'turns'")
+    if "question" in raw:
+        return (_text(raw, "question"),)
+    turns = _list(raw, "turns")
+    if len(turns) < 2 or not all(isinstance(turn, str) and turn.strip() for turn in turns):
+        raise ValueError("'turns' must be two or more questions")
+    return tuple(turns)
+
+
+def _facts(raw: dict[str, Any]) -> tuple[str, ...]:
+    facts = _list(raw, "facts")
+    for fact in facts:
+        if not isinstance(fact, str) or not fact:
+            raise ValueError("a fact must be a text that is not empty")
+        try:
+            empty = re.compile(fact).search("")
+        except re.error as problem:
+            raise ValueError(f"the fact '{fact}' is no regular expression: {problem}") from problem
+        if empty:
+            raise ValueError(f"the fact '{fact}' is found in every answer")
+    return tuple(facts)
+
+
+def _evidence(raw: Any) -> Evidence:
+    _check_keys(raw, _EVIDENCE - {"section"}, _EVIDENCE)
+    phrase = _text(raw, "contains")
+    if not any(character.isalnum() for character in phrase):
+        raise ValueError("'contains' must hold a letter or a digit")
+    section = raw.get("section", "")
+    return Evidence(document=_text(raw, "document"), section=str(section or ""), contains=phrase)

@@ -1,0 +1,42 @@
+"""Synonyms and English words of the field, read from `thesaurus.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from retrieval.dutch import stem, words
+
+FILE = Path(__file__).with_name("thesaurus.toml")
+
+Key = tuple[str, ...]
+Group = tuple[Key, ...]
+"""Dutch words or phrases that mean the same, as stems."""
+
+
+@lru_cache(maxsize=1)
+def thesaurus() -> dict[Key, Group]:
+    """Return, for every word or phrase (as stems; English as plain words), its Dutch group."""
+    found: dict[Key, Group] = {}
+    for group in tomllib.loads(FILE.read_text(encoding="utf-8"))["group"]:
+        dutch = tuple(_key(entry) for entry in group["nl"])
+        for key in dutch:
+            found[key] = _merged(found.get(key, ()), dutch)
+        for entry in group.get("en", ()):
+            english = tuple(words(entry))
+            found.setdefault(english, dutch)
+    return found
+
+
+def _key(entry: str) -> Key:
+    return tuple(stem(word.replace("-", "")) for word in words(entry))
+
+
+def _merged(one: Group, other: Group) -> Group:
+    return tuple(dict.fromkeys([*one, *other]))
+
+
+def longest_phrase() -> int:
+    """Return how many words the longest entry has."""
+    return max(map(len, thesaurus()))

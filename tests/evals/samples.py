@@ -1,0 +1,135 @@
+"""Hand-made items, answers and a service that gives them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from assistant.answer import Answer, Ask, Contact, Sentence, Source, Status
+from assistant.service import IndexStatus
+from corpus.model import Document, Passage
+from evals.suites import Evidence, Item
+
+QUOTE = "De subsidie is € 20.000 per zij-instromer."
+PASSAGE = f"{QUOTE} De aanvraag loopt van 1 april tot en met 30 april."
+TEXT = f"Artikel 4\n\n{PASSAGE}\n\nArtikel 5\n\nHet loket helpt je verder."
+
+
+def make_item(**changes: Any) -> Item:
+    """An answerable item about one amount."""
+    values: dict[str, Any] = {
+        "id": "Q1",
+        "kind": "amount",
+        "turns": ("Hoeveel subsidie is er?",),
+        "status": Status.ANSWERED,
+        "facts": (r"20\.000",),
+        "evidence": (Evidence(document="regeling", section="4", contains="€ 20.000 per"),),
+        "split": "dev",
+    }
+    return Item(**{**values, **changes})
+
+
+def make_refusal(**changes: Any) -> Item:
+    """An item that the documents do not answer."""
+    values: dict[str, Any] = {"status": Status.NOT_FOUND, "facts": (), "evidence": ()}
+    return make_item(**{"id": "N1", "kind": "unanswerable", **values, **changes})
+
+
+def make_answer(**changes: Any) -> Answer:
+    """A right answer to `make_item()`."""
+    values: dict[str, Any] = {
+        "id": "a",
+        "conversation_id": "c",
+        "question": "Hoeveel subsidie is er?",
+        "status": Status.ANSWERED,
+        "text": "De subsidie is € 20.000 [1].",
+        "contact": Contact(name="Loket", url=None, email=None, phone=None, why=""),
+        "index_version": "v",
+        "sentences": (Sentence(text="De subsidie is € 20.000 [1].", citations=(1,)),),
+        "sources": (make_source(),),
+    }
+    return Answer(**{**values, **changes})
+
+
+def make_source(**changes: Any) -> Source:
+    """The source of `make_answer()`."""
+    values: dict[str, Any] = {
+        "number": 1,
+        "document_id": "regeling",
+        "passage_id": "regeling#4",
+        "quote": QUOTE,
+    }
+    absent = ("publisher", "type", "section", "page", "url", "valid_from", "valid_to")
+    values.update(dict.fromkeys(absent), title="Regeling", expired=False)
+    return Source(**{**values, **changes})
+
+
+def make_refused(status: Status = Status.NOT_FOUND) -> Answer:
+    """An answer that refuses."""
+    return make_answer(status=status, text="Dat weet ik niet.", sentences=(), sources=())
+
+
+class QueueService:
+    """Gives queued answers in order and keeps what was asked; a queued exception is raised."""
+
+    def __init__(self, *queue: Answer | Exception) -> None:
+        self.queue = list(queue)
+        self.asked: list[Ask] = []
+
+    def answer(self, ask: Ask) -> Answer:
+        self.asked.append(ask)
+        given = self.queue.pop(0)
+        if isinstance(given, Exception):
+            raise given
+        return given
+
+    def documents(self) -> list[Document]:
+        return [make_document()]
+
+    def document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
+        if document_id != "regeling":
+            return None
+        return make_document(), [make_passage()]
+
+    def status(self) -> IndexStatus:
+        return IndexStatus(ready=True, version="v", documents=1, passages=1, model="m")
+
+    def today(self) -> date:
+        return date(2026, 11, 22)
+
+
+def make_document() -> Document:
+    """The document behind the hand-made answers."""
+    absent = ("publisher", "type", "published", "valid_from", "valid_to", "url", "checked_on")
+    return Document(
+        id="regeling",
+        title="Regeling",
+        regions=(),
+        sectors=(),
+        audience="public",
+        language="nl",
+        sources=(),
+        path="regeling.md",
+        digest="",
+        text=TEXT,
+        **dict.fromkeys(absent),
+    )
+
+
+def make_passage() -> Passage:
+    """The passage behind the hand-made answers."""
+    start = TEXT.index(PASSAGE)
+    return Passage(
+        id="regeling#4",
+        document_id="regeling",
+        ordinal=0,
+        section=("Artikel 4",),
+        text=PASSAGE,
+        start=start,
+        end=start + len(PASSAGE),
+        page_from=None,
+        page_to=None,
+        units=(),
+        context="Regeling",
+        digest="",
+    )
