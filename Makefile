@@ -30,8 +30,8 @@ ingest: setup
 eval: ingest
 	$(BIN)/loket eval
 
-bench: ingest
-	$(BIN)/python -m evals.bench
+bench: setup
+	$(BIN)/python -m evals.benchmark
 
 test: test-setup check
 	$(BIN)/python -m pytest

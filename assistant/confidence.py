@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.evidence import Candidate
 from assistant.question import HARD, Expects, Question
-from retrieval.query import Query
-from retrieval.search import Hit
-
-NEAR_SUBJECT = 0.5
-"""Coverage around a unit from which it is about the question's subject."""
+from retrieval.query import Concept, Query
+from retrieval.search import Found, Hit
 
 FEATURES = (
+    "unit",
     "near",
     "full",
     "best_full",
+    "missing",
+    "rarest",
+    "second",
+    "unknown",
     "dense",
+    "contrast",
+    "lexical",
     "typed",
     "typed_near",
+    "typed_unit",
     "names",
     "years",
-    "rarest",
-    "unknown",
     "section",
+    "concepts",
     "foreign",
     "hard",
     "person",
+    "name",
     "expansion",
+    "count",
+    "list",
     "margin",
+    "score",
+    "typed_score",
+    "typed_rarest",
+    "plain_share",
 )
+CONSIDERED = 12
+"""How many of the best units are looked at."""
+
+TYPED = 0.75
+"""Type match from which a unit holds the kind of value that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,52 +65,67 @@ class Confidence:
         return self.probability >= THRESHOLD
 
 
-def judge(question: Question, query: Query, hits: list[Hit], ranked: list[Candidate]) -> Confidence:
+def judge(question: Question, query: Query, found: Found, ranked: list[Candidate]) -> Confidence:
     """
     Return how sure it is that the candidates hold the answer.
 
     Method: logistic regression on evidence features, fitted by evals/learn.py.
     """
-    features = _features(question, query, hits, ranked)
+    features = _features(question, query, found, ranked)
     logit = float(features @ WEIGHTS) + BIAS
     return Confidence(features=features, probability=1 / (1 + math.exp(-logit)))
 
 
 def _features(
-    question: Question, query: Query, hits: list[Hit], ranked: list[Candidate]
+    question: Question, query: Query, found: Found, ranked: list[Candidate]
 ) -> np.ndarray:
     if not ranked:
         return np.zeros(len(FEATURES))
-    best = ranked[0]
-    top = ranked[:12]
-    typed = [c for c in top if c.feature("type") >= 0.75]
+    best, top = ranked[0], ranked[:CONSIDERED]
     hard = question.kind in HARD
+    typed = [c for c in top if c.feature("type") >= TYPED] if hard else top
+    held = best.held
+    rare = sorted((c for c in query.concepts), key=lambda c: -c.idf)
     return np.array(
         [
+            best.feature("unit_coverage"),
             best.feature("near_coverage"),
             best.feature("full_coverage"),
             max(c.feature("full_coverage") for c in top),
-            max(hit.dense for hit in hits),
+            _share(query, lambda concept: concept.covered(held) < 0.3),
+            rare[0].covered(held) if rare else 0.0,
+            rare[1].covered(held) if len(rare) > 1 else 1.0,
+            _share(query, lambda concept: not concept.known),
+            max(hit.dense for hit in found.hits),
+            found.contrast,
+            max(hit.lexical for hit in found.hits) / (1 + sum(c.idf for c in query.concepts)),
             best.feature("type") if hard else 1.0,
             max((c.feature("near_coverage") for c in typed), default=0.0),
+            max((c.feature("unit_coverage") for c in typed), default=0.0),
             best.feature("names"),
             best.feature("years"),
-            best.feature("rarest"),
-            _unknown(query),
             best.feature("section_coverage"),
+            min(len(query.concepts), 8) / 8,
             float(question.language != "nl"),
             float(hard),
             float(question.kind == Expects.PERSON),
+            float(question.kind == Expects.NAME),
             float(question.kind == Expects.EXPANSION),
+            float(question.kind == Expects.COUNT),
+            float(question.kind == Expects.LIST),
             best.score - ranked[min(5, len(ranked) - 1)].score,
+            best.score / 10,
+            max((c.score for c in typed), default=0.0) / 10,
+            max((c.feature("rarest") for c in typed[:3]), default=0.0),
+            sum(c.covered(held) > 0.3 for c in query.concepts) / max(1, len(query.concepts)),
         ]
     )
 
 
-def _unknown(query: Query) -> float:
-    """Return the share of the question, weighed by rarity, that the corpus has no word for."""
+def _share(query: Query, applies: Callable[[Concept], bool]) -> float:
+    """Return the share of the question, weighed by rarity, for which something holds."""
     total = sum(concept.idf for concept in query.concepts)
-    return sum(c.idf for c in query.concepts if not c.known) / total if total else 1.0
+    return sum(c.idf for c in query.concepts if applies(c)) / total if total else 1.0
 
 
 WEIGHTS = np.zeros(len(FEATURES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from assistant.evidence import Candidate
@@ -11,12 +12,15 @@ from corpus.model import Passage, Unit, UnitKind
 from retrieval.index import Index
 from retrieval.search import Hit
 
-MOST_SENTENCES = 4
+MOST_SENTENCES = 6
+MOST_PER_PASSAGE = 2
 MOST_ITEMS = 20
-MARGIN = 1.6
-"""How far below the best score a unit may be to stand beside it (in nats: odds of one in five)."""
+MARGIN = 4.0
+"""How far below the best score a unit may be to stand beside it, in nats."""
 
-LIST_MARGIN = 2.2
+SHELF_MARGIN = 5.0
+"""The same for the best unit of the other kind of source: original or compiled."""
+
 _LEANS = re.compile(
     r"^(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Het gaat|Daar\w*|Hier\w*|Ook|Zo|Dan|Daarna|Vervolgens|Daarom"
     r"|Hierdoor|Hiermee|Bovendien|Als dat|In dat geval|Zoals)\b"
@@ -57,18 +61,33 @@ def choose(index: Index, question: Question, candidates: list[Candidate]) -> lis
     usable = [c for c in candidates if not _is_label(c)]
     if not usable:
         return []
-    margin = LIST_MARGIN if question.kind == Expects.LIST else MARGIN
     chosen: dict[tuple[str, int], Chosen] = {}
-    heads = 0
-    for candidate in usable:
-        if candidate.score < usable[0].score - margin or heads == MOST_SENTENCES:
-            break
-        if (candidate.passage.id, candidate.number) in chosen:
-            continue
-        heads += 1
-        for unit in _with_company(index, question, candidate, best=heads == 1):
+    for number, candidate in enumerate(_heads(usable)):
+        for unit in _with_company(index, question, candidate, best=number == 0):
             chosen.setdefault((unit.passage.id, unit.number), unit)
     return _ordered(list(chosen.values()))
+
+
+def _heads(usable: list[Candidate]) -> list[Candidate]:
+    """
+    Return the units that answer by themselves, best first.
+
+    No passage gives more than a few, so that one long passage does not crowd out the others, and
+    the best original and the best summary both get a place where they come near the top.
+    """
+    best = usable[0].score
+    heads: list[Candidate] = []
+    per_passage: Counter[str] = Counter()
+    shelves: set[bool] = set()
+    for candidate in usable:
+        shelf = bool(candidate.hit.document.sources)
+        first_of_shelf = shelf not in shelves and candidate.score >= best - SHELF_MARGIN
+        near = candidate.score >= best - MARGIN and len(heads) < MOST_SENTENCES
+        if first_of_shelf or (near and per_passage[candidate.passage.id] < MOST_PER_PASSAGE):
+            heads.append(candidate)
+            per_passage[candidate.passage.id] += 1
+            shelves.add(shelf)
+    return heads
 
 
 def _is_label(candidate: Candidate) -> bool:
@@ -93,7 +112,19 @@ def _with_company(
         company.insert(0, _chosen(candidate, unit.lead))
     elif candidate.number and unit.kind == UnitKind.SENTENCE and _LEANS.match(candidate.text):
         company.insert(0, _chosen(candidate, candidate.number - 1))
+    if best and _goes_on(candidate, question):
+        company.append(_chosen(candidate, candidate.number + 1))
     return company
+
+
+def _goes_on(candidate: Candidate, question: Question) -> bool:
+    """The next sentence belongs to the answer: it leans on this one, or may give the reason."""
+    units = candidate.passage.units
+    following = candidate.number + 1
+    if following >= len(units) or units[following].kind != UnitKind.SENTENCE:
+        return False
+    text = candidate.passage.unit_text(units[following])
+    return question.kind == Expects.REASON or bool(_LEANS.match(text))
 
 
 _WHOLE_LIST = frozenset({Expects.LIST, Expects.NAME, Expects.FREE, Expects.DEFINITION, Expects.YES_NO})

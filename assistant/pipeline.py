@@ -23,8 +23,7 @@ from retrieval.filters import Filters
 from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
 
-HITS = 8
-HITS_PER_REGION = 4
+HITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +112,14 @@ class Pipeline:
             query=query,
             hits=found.hits,
             ranked=ranked,
-            confidence=judge(question, query, found.hits, ranked),
+            confidence=judge(question, query, found, ranked),
         )
 
     def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
         """Search within what was asked for; a region that is named excludes the other regions."""
         only = ask.region or (regions[0] if len(regions) == 1 else None)
         filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=None)
-        return self._retriever.search(text, filters, HITS)
+        return self._retriever.shelves(text, filters, HITS)
 
     def _answer(
         self,

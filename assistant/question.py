@@ -25,6 +25,7 @@ class Expects(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     WEB = "web"
+    PLACE = "place"
     ARTICLE = "article"
     EXPANSION = "expansion"
     REASON = "reason"
@@ -47,6 +48,7 @@ HARD = frozenset(
         Expects.EMAIL,
         Expects.PHONE,
         Expects.WEB,
+        Expects.PLACE,
         Expects.EXPANSION,
     }
 )
@@ -61,6 +63,7 @@ _RULES: tuple[tuple[Expects, str], ...] = (
     (Expects.PHONE, r"telefoon|telefonisch|(?:06|tel)-?nummer|bel(?:len)? ik|phone|call\b"),
     (Expects.EMAIL, r"e-?mail|mailadres"),
     (Expects.WEB, r"website|webadres|welke sites?\b|\burl\b|web ?page"),
+    (Expects.PLACE, r"in welke (?:plaats|stad|gemeente|straat)|welk adres|wat is het adres|which (?:town|city)|address"),
     (Expects.PERCENT, r"percentage|procent|\bpercent|aandeel|hoe(?:veel)? groot is (?:de|het) (?:uitstroom|tekort|groei)"),
     (
         Expects.MONEY,

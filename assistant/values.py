@@ -51,6 +51,7 @@ PERSON = re.compile(
     rf"{_SURNAME}\s+(?:{_PARTICLE}\s+)*{_SURNAME}\b|\b(?:[A-Z]\.){{1,4}}\s*(?:{_PARTICLE}\s+)*{_SURNAME}"
     rf"|\b{_SURNAME},\s*(?:[A-Z]\.){{1,4}}|\b(?:mevrouw|meneer|dhr\.?|mw\.?|mevr\.?)\s+{_SURNAME}"
 )
+PLACE = re.compile(r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b")
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w&-]+|\b[A-Z]{2,}\b|\b[a-z]+[A-Z]\w+")
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

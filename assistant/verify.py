@@ -52,9 +52,16 @@ def _carried(
     if numbers(sentence.text) - numbers(quotes):
         return False
     titles = " ".join(spoken_title(documents[source.document_id]) for source in sources)
-    allowed = set(words(f"{quotes} {titles} {own_words}"))
-    names = {word for name in _NAME.findall(sentence.text) for word in words(name)}
-    return names <= allowed
+    return _names(sentence.text) <= _pieces(f"{quotes} {titles} {own_words}")
+
+
+def _names(text: str) -> set[str]:
+    """Return the capitalised words of a text, plain, in pieces ('Onderwijsregio', 's')."""
+    return {piece for name in _NAME.findall(text) for piece in _pieces(name)}
+
+
+def _pieces(text: str) -> set[str]:
+    return {piece for word in words(text) for piece in re.split(r"['-]", word) if piece}
 
 
 def _renumbered(sentences: list[Sentence], literal: Mapping[int, Source]) -> Draft:

@@ -31,6 +31,7 @@ LOKET = Path(sys.executable).with_name("loket")
 PACKAGES = ("loketwijzer", "numpy", "onnxruntime", "tokenizers", "tantivy", "chromadb", "fastapi")
 QUESTION = "Wat doet een regionaal loket voor zij-instromers?"
 READY_SECONDS = 60
+STOP_SECONDS = 15
 POLL_SECONDS = 0.005
 
 
@@ -73,10 +74,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=BRONNEN, help="documents to ingest")
     parser.add_argument("--questions", type=int, default=50, help="different ones, over HTTP")
     parser.add_argument("--repeats", type=int, default=5, help="of everything that is a process")
+    parser.add_argument("--ingests", type=int, default=3, help="into a new index, each time")
     parser.add_argument("--loket", type=Path, default=LOKET, help="the loket command")
     options = parser.parse_args(arguments)
-    if options.questions < 1 or options.repeats < 1:
-        parser.error("--questions and --repeats must be at least 1")
+    if min(options.questions, options.repeats, options.ingests) < 1:
+        parser.error("--questions, --repeats and --ingests must be at least 1")
     return options
 
 
@@ -88,7 +90,7 @@ def measure(options: argparse.Namespace, folder: Path, console: Console) -> list
     questions = some_questions(options.questions)
     timings = []
     for step in (
-        lambda: _ingest_fresh(options, folder),
+        lambda: _ingest_fresh(options, folder, console),
         lambda: _repeat("ingest, nothing changed", options.repeats, loket.ingest),
         lambda: _repeat("ask, whole process, warm", options.repeats, loket.ask, warm=1),
         lambda: _repeat("serve, start to ready", options.repeats, loket.start_and_stop, warm=1),
@@ -106,13 +108,17 @@ def _repeat(what: str, times: int, act: Callable[[], float], warm: int = 0) -> T
     return Timing(what=what, seconds=tuple(act() for _ in range(times)))
 
 
-def _ingest_fresh(options: argparse.Namespace, folder: Path) -> Timing:
-    """Time an ingest of corpus/ and the folder into a new index each time."""
-    names = [folder / f"index-{number}" for number in range(1, options.repeats + 1)]
-    # Once before counting: the very first ingest on a machine also prepares the model.
-    _Loket(options.loket, folder / "index-0").ingest(options.folder)
-    seconds = tuple(_Loket(options.loket, name).ingest(options.folder) for name in names)
-    return Timing(what=f"ingest, corpus/ and {options.folder.name}/, new index", seconds=seconds)
+def _ingest_fresh(options: argparse.Namespace, folder: Path, console: Console) -> Timing:
+    """Time an ingest of corpus/ and the folder into a new index each time, and tell its size."""
+    seconds = []
+    for number in range(1, options.ingests + 1):
+        loket = _Loket(options.loket, folder / f"index-{number}")
+        seconds.append(loket.ingest(options.folder))
+    for line in loket.said.splitlines():
+        if line.startswith(("documents:", "passages:")):
+            console.print(line, markup=False, highlight=False)
+    what = f"ingest, corpus/ and {options.folder.name}/, new index"
+    return Timing(what=what, seconds=tuple(seconds))
 
 
 class _Loket:
@@ -121,6 +127,8 @@ class _Loket:
     def __init__(self, command: Path, index: Path) -> None:
         self._command = command
         self._index = index
+        self.said = ""
+        """What the last command printed."""
 
     def ingest(self, *paths: Path) -> float:
         """Run an ingest and return its seconds."""
@@ -151,13 +159,13 @@ class _Loket:
                 _wait_until_ready(address, server)
                 yield address, time.perf_counter() - started
             finally:
-                server.terminate()
-                server.wait(timeout=30)
+                _stop(server)
 
     def _timed(self, *arguments: str) -> float:
         started = time.perf_counter()
         done = subprocess.run(self._line(*arguments), capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - started
+        self.said = done.stdout
         if done.returncode != 0:
             said = (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()[-1]
             raise EvalError(f"loket {arguments[0]} ended with {done.returncode}: {said}")
@@ -165,6 +173,15 @@ class _Loket:
 
     def _line(self, *arguments: str) -> list[str]:
         return [str(self._command), *arguments, "--index", str(self._index)]
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _free_port() -> int:

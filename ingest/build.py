@@ -86,7 +86,7 @@ def build(
     Raises IndexProblem where the new version does not verify.
     """
     version = version_of(documents, passages, model_of(embedder.name))
-    pointer = layout.read_pointer(root)
+    pointer = _pointer(root)
     earlier = _earlier(root, pointer)
     vectors = Vectors(embedder, earlier)
     whole = vectors.of([passage_text(p) for p in passages], progress)
@@ -99,6 +99,14 @@ def build(
     progress.done(1)
     _switch(root, folder, version, pointer)
     return version
+
+
+def _pointer(root: Path) -> Pointer | None:
+    """Return the pointer; a damaged one counts as none, and is written again."""
+    try:
+        return layout.read_pointer(root)
+    except IndexProblem:
+        return None
 
 
 def _earlier(root: Path, pointer: Pointer | None) -> Index | None:

@@ -20,7 +20,7 @@ STOP_WORDS = frozenset(
     ik in is ja je jij jou jouw jullie kan kon kun kunnen kunt maar me mee meer men met mij mijn
     moet moeten mag mogen na naar nee niet niets nog nu of om omdat onder ons onze ook op over
     precies rond te tegen toch toe toen tot tussen u uit uw van vanuit veel via volgens voor waar
-    waarbij waarom waaruit waarvan waarvoor wanneer want was wat we weer wel welk welke wie wij wil
+    waarbij waarom waaruit waarvan waarvoor wanneer want was wat we wel welk welke wie wij wil
     wilt worden wordt zal ze zeg zich zij zijn zo zoals zonder zou zult zullen the a an of to in
     for and is are do does did what which how when who where can could should would will must may
     might i my me we our you your they their it its this that these those there be been was were

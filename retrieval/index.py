@@ -84,7 +84,7 @@ def open_version(folder: Path, model: str | None = None) -> Index:
         )
     try:
         index = _read(folder, manifest)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as problem:
         raise IndexProblem(f"the index in '{folder}' is damaged: {problem}") from problem
     for problem_found in problems(index):
         raise IndexProblem(f"the index in '{folder}' is damaged: {problem_found}")
@@ -104,7 +104,7 @@ def _read(folder: Path, manifest: Manifest) -> Index:
 
 
 def problems(index: Index) -> Iterator[str]:
-    """Yield what is wrong: counts that differ from the manifest, vectors that are not unit length."""
+    """Yield what is wrong: counts unlike the manifest, vectors that are not unit length."""
     manifest = index.manifest
     counts = {
         "documents": (len(index.documents), manifest.documents),

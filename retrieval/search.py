@@ -18,7 +18,7 @@ CANDIDATES = 60
 """Passages taken from each leg before fusion."""
 
 RRF_K = 20
-SECONDARY_WEIGHT = 0.7
+COMPILED_WEIGHT = 0.7
 """A text compiled from other sources ranks behind an original that says the same."""
 DENSE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 1.0
@@ -50,11 +50,39 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A search: the hits, the analysed question, and its vector for who asks on."""
+    """
+    A search: the hits and the analysed question.
+
+    Args:
+
+        contrast: How far the best cosine stands above all others, in standard deviations: low
+            where the question is about something else altogether.
+    """
 
     hits: list[Hit]
     query: Query
-    vector: np.ndarray
+    contrast: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """Every passage's cosine (-1.0 where masked) and BM25 (0.0 where it shares no term)."""
+
+    query: Query
+    mask: np.ndarray
+    cosine: np.ndarray
+    bm25: np.ndarray
+
+    def fused(self, mask: np.ndarray) -> np.ndarray:
+        """Return reciprocal rank fusion scores of what the mask allows, 0 for no candidate."""
+        fused = np.zeros(len(self.cosine))
+        for scores, weight in ((self.cosine, DENSE_WEIGHT), (self.bm25, LEXICAL_WEIGHT)):
+            usable = mask & (scores > 0)
+            order = np.argsort(-np.where(usable, scores, -np.inf), kind="stable")[:CANDIDATES]
+            for rank, row in enumerate(order, start=1):
+                if usable[row]:
+                    fused[row] += weight / (RRF_K + rank)
+        return fused
 
 
 class Retriever:
@@ -64,12 +92,9 @@ class Retriever:
         """Take an index and the embedder of the same model."""
         self.index = index
         self.embedder = embedder
-        self._authority = np.array(
-            [
-                SECONDARY_WEIGHT if index.document_of(passage).sources else 1.0
-                for passage in index.passages
-            ]
-        )
+        compiled = [bool(index.document_of(passage).sources) for passage in index.passages]
+        self._compiled = np.array(compiled, dtype=bool)
+        self._authority = np.where(self._compiled, COMPILED_WEIGHT, 1.0)
 
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> Found:
         """
@@ -78,16 +103,37 @@ class Retriever:
         Method: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009) of exact cosine
         search and BM25, both over the passages that the filters allow.
         """
+        scored = self._scored(text, filters or Filters())
+        return self._found(scored, [scored.fused(scored.mask) * self._authority], limit)
+
+    def shelves(self, text: str, filters: Filters | None = None, limit: int = 6) -> Found:
+        """
+        Return the best original passages, then the best of texts compiled from other sources.
+
+        Both are ranked apart, `limit` of each, so that a plain summary and the rule behind it
+        do not push each other out.
+        """
+        scored = self._scored(text, filters or Filters())
+        masks = [scored.mask & ~self._compiled, scored.mask & self._compiled]
+        return self._found(scored, [scored.fused(mask) for mask in masks], limit)
+
+    def _scored(self, text: str, filters: Filters) -> Scored:
         query = self.analyse(text)
         vector = self.embedder.embed_queries([text])[0]
-        mask = self._mask(filters or Filters())
+        mask = self._mask(filters)
         cosine = np.where(mask, self.index.vectors @ vector, -1.0)
         bm25 = np.zeros(len(cosine))
         for row, score in self.index.lexical.search(query.terms, self._depth(mask)):
             bm25[row] = score if mask[row] else 0.0
-        fused = _fused(cosine, bm25, mask) * self._authority
-        hits = (self._hit(row, fused, cosine, bm25) for row in self._order(fused))
-        return Found(hits=_folded(hits, limit), query=query, vector=vector)
+        return Scored(query=query, mask=mask, cosine=cosine, bm25=bm25)
+
+    def _found(self, scored: Scored, rankings: list[np.ndarray], limit: int) -> Found:
+        hits = []
+        for fused in rankings:
+            ranked = (self._hit(row, fused, scored) for row in self._order(fused))
+            hits += _folded(ranked, limit)
+        contrast = _contrast(scored.cosine[scored.mask])
+        return Found(hits=hits, query=scored.query, contrast=contrast)
 
     def analyse(self, text: str) -> Query:
         """Return a question as the lexical index sees it."""
@@ -111,28 +157,21 @@ class Retriever:
         passages = self.index.passages
         return sorted((int(row) for row in rows), key=lambda row: (-fused[row], passages[row].id))
 
-    def _hit(self, row: int, fused: np.ndarray, cosine: np.ndarray, bm25: np.ndarray) -> Hit:
+    def _hit(self, row: int, fused: np.ndarray, scored: Scored) -> Hit:
         passage = self.index.passages[row]
         return Hit(
             passage=passage,
             document=self.index.document_of(passage),
             score=round(float(fused[row]), 6),
-            dense=round(float(cosine[row]), 4),
-            lexical=round(float(bm25[row]), 4),
+            dense=round(float(scored.cosine[row]), 4),
+            lexical=round(float(scored.bm25[row]), 4),
             row=row,
         )
 
 
-def _fused(cosine: np.ndarray, bm25: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Return reciprocal rank fusion scores, 0 for what neither leg has among its candidates."""
-    fused = np.zeros(len(cosine))
-    for scores, weight in ((cosine, DENSE_WEIGHT), (bm25, LEXICAL_WEIGHT)):
-        usable = mask & (scores > 0)
-        order = np.argsort(-np.where(usable, scores, -np.inf), kind="stable")[:CANDIDATES]
-        for rank, row in enumerate(order, start=1):
-            if usable[row]:
-                fused[row] += weight / (RRF_K + rank)
-    return fused
+def _contrast(cosine: np.ndarray) -> float:
+    spread = float(cosine.std()) if len(cosine) > 1 else 0.0
+    return float((cosine.max() - cosine.mean()) / spread) if spread > 1e-6 else 0.0
 
 
 def _folded(hits: Iterable[Hit], limit: int) -> list[Hit]:

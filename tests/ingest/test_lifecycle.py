@@ -1,0 +1,413 @@
+"""An index through its life: changes followed, damage and kills survived, one writer at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Ask
+from assistant.loket import LocalService, model_name
+from assistant.settings import Settings
+from corpus.errors import IndexProblem, SettingsError
+from ingest.build import BUILDING, rollback
+from ingest.progress import Silent
+from ingest.report import Report
+from ingest.run import ingest, locked
+from retrieval import manifest as layout
+from retrieval.embedding.base import Embedder
+from retrieval.index import Index, open_index
+from tests.conftest import Counting, Loket, environment, one_line, write_documents
+
+OPEN_DAY = {"open-dag.md": "# Open dag\n\nDe open dag van de pabo in Emmen is op 12 november.\n"}
+
+
+@pytest.fixture
+def counting(embedder: Embedder) -> Counting:
+    return Counting(embedder)
+
+
+def run(
+    settings: Settings, embedder: Embedder, *paths: Path, forget: tuple[Path, ...] = ()
+) -> Report:
+    """Ingest with an embedder that is loaded already."""
+    return ingest(
+        settings.index,
+        settings.corpus,
+        paths,
+        lambda: embedder,
+        Silent(),
+        model=model_name(settings),
+        forget=forget,
+    )
+
+
+def opened(settings: Settings) -> Index:
+    return open_index(settings.index, model_name(settings))
+
+
+def texts(index: Index) -> str:
+    return "\n".join(passage.text for passage in index.passages)
+
+
+# --- documents come, change and go -----------------------------------------------------------
+
+
+def test_a_first_ingest_adds_everything(own_settings: Settings, counting: Counting):
+    report = run(own_settings, counting)
+    assert sorted(report.added) == ["regeling", "regio-meelopen", "zij-instroom"]
+    assert (report.changed, report.unchanged, report.removed, report.rejected) == ([], [], [], [])
+    assert report.switched
+    index = opened(own_settings)
+    assert report.version == index.manifest.version
+    assert report.passages == report.passages_added == len(index.passages)
+    assert len(counting.passages) == len(index.passages)
+
+
+def test_nothing_changed_costs_nothing(own_settings: Settings, counting: Counting):
+    first = run(own_settings, counting)
+    pointer = (own_settings.index / layout.POINTER).stat()
+
+    def not_needed() -> Embedder:
+        raise AssertionError("the model is not needed")
+
+    again = ingest(
+        own_settings.index,
+        own_settings.corpus,
+        [],
+        not_needed,
+        Silent(),
+        model=model_name(own_settings),
+    )
+    assert (again.version, again.switched) == (first.version, False)
+    assert len(again.unchanged) == 3
+    assert (own_settings.index / layout.POINTER).stat() == pointer
+
+
+def test_an_added_document_is_found_and_only_it_is_embedded(
+    own_settings: Settings, counting: Counting
+):
+    run(own_settings, counting)
+    counting.passages.clear()
+    write_documents(own_settings.corpus, OPEN_DAY)
+    report = run(own_settings, counting)
+    assert report.added == ["open-dag"]
+    assert len(report.unchanged) == 3
+    assert [text.splitlines()[-1] for text in counting.passages] == [
+        "De open dag van de pabo in Emmen is op 12 november."
+    ]
+    answer = LocalService(own_settings).answer(Ask(question="Wanneer is de open dag in Emmen?"))
+    assert answer.sources[0].document_id == "open-dag"
+
+
+def test_a_changed_document_is_read_again_passage_by_passage(
+    own_settings: Settings, counting: Counting
+):
+    run(own_settings, counting)
+    counting.passages.clear()
+    path = own_settings.corpus / "zij-instroom.md"
+    path.write_text(path.read_text().replace("hooguit twee jaar", "hooguit drie jaar"))
+    report = run(own_settings, counting)
+    assert (report.changed, report.added, report.removed) == (["zij-instroom"], [], [])
+    assert (report.passages_added, report.passages_removed) == (1, 1)
+    assert len(counting.passages) == 1
+    assert "hooguit drie jaar" in counting.passages[0]
+    found = texts(opened(own_settings))
+    assert "drie jaar" in found
+    assert "twee jaar" not in found
+
+
+def test_changed_metadata_counts_but_embeds_nothing(own_settings: Settings, counting: Counting):
+    run(own_settings, counting)
+    counting.passages.clear()
+    path = own_settings.corpus / "zij-instroom.md"
+    path.write_text(path.read_text().replace("voorbeeld.example/zij", "elders.example/zij"))
+    report = run(own_settings, counting)
+    assert report.changed == ["zij-instroom"]
+    assert report.switched
+    assert counting.passages == []
+    url = opened(own_settings).documents["zij-instroom"].url
+    assert url == "https://elders.example/zij-instroom"
+
+
+def test_a_removed_document_is_gone_from_passages_and_answers(
+    own_settings: Settings, counting: Counting
+):
+    write_documents(own_settings.corpus, OPEN_DAY)
+    run(own_settings, counting)
+    counting.passages.clear()
+    (own_settings.corpus / "open-dag.md").unlink()
+    report = run(own_settings, counting)
+    assert report.removed == ["open-dag"]
+    assert counting.passages == []
+    index = opened(own_settings)
+    assert "Emmen" not in texts(index)
+    assert "emmen" not in index.lexical.words
+    answer = LocalService(own_settings).answer(Ask(question="Wanneer is de open dag in Emmen?"))
+    assert "open-dag" not in {source.document_id for source in answer.sources}
+
+
+def test_a_rejected_file_is_reported_and_the_rest_is_in(own_settings: Settings, counting: Counting):
+    bad = {"leeg.md": "", "foto.png": "x", "nul.txt": "a\0b", "kapot.pdf": "%PDF-1.4 niets"}
+    write_documents(own_settings.corpus, bad)
+    (own_settings.corpus / "kapot.docx").write_bytes(b"PK\x03\x04 dit is geen docx")
+    report = run(own_settings, counting)
+    assert {Path(file).name for file, _ in report.rejected} == {*bad, "kapot.docx"}
+    assert all(reason for _, reason in report.rejected)
+    assert len(report.added) == 3
+    lines = list(report.lines())
+    assert sum(line.startswith("rejected: ") for line in lines) == 5
+    assert any("3 added" in line and "5 rejected" in line for line in lines)
+
+
+def test_a_document_that_goes_bad_is_taken_out(own_settings: Settings, counting: Counting):
+    run(own_settings, counting)
+    (own_settings.corpus / "regeling.md").write_text("")
+    report = run(own_settings, counting)
+    assert report.removed == ["regeling"]
+    assert len(report.rejected) == 1
+
+
+def test_nothing_to_read_changes_nothing(own_settings: Settings, counting: Counting):
+    version = run(own_settings, counting).version
+    for path in own_settings.corpus.rglob("*.*"):
+        path.unlink()
+    with pytest.raises(IndexProblem, match="nothing was changed"):
+        run(own_settings, counting)
+    assert opened(own_settings).manifest.version == version
+
+
+# --- sources -----------------------------------------------------------------------------------
+
+
+def test_an_added_path_stays_a_source_until_forgotten(
+    own_settings: Settings, counting: Counting, tmp_path: Path
+):
+    extra = write_documents(tmp_path / "extra", OPEN_DAY)
+    assert "open-dag" in run(own_settings, counting, extra).added
+    write_documents(extra, {"open-dag.md": OPEN_DAY["open-dag.md"].replace("Emmen", "Assen")})
+    assert run(own_settings, counting).changed == ["open-dag"]
+    assert run(own_settings, counting, forget=(extra,)).removed == ["open-dag"]
+    with pytest.raises(SettingsError, match="is not a source"):
+        run(own_settings, counting, forget=(extra,))
+
+
+def test_a_missing_source_keeps_its_documents(
+    own_settings: Settings, counting: Counting, tmp_path: Path
+):
+    extra = write_documents(tmp_path / "extra", OPEN_DAY)
+    run(own_settings, counting, extra)
+    (extra / "open-dag.md").unlink()
+    extra.rmdir()
+    for _ in range(2):
+        report = run(own_settings, counting)
+        assert report.removed == []
+        assert any(str(extra) in file and "gone" in note for file, note in report.notes)
+        assert "open-dag" in opened(own_settings).documents
+    assert run(own_settings, counting, forget=(extra,)).removed == ["open-dag"]
+
+
+def test_one_file_may_be_a_source(own_settings: Settings, counting: Counting, tmp_path: Path):
+    extra = write_documents(tmp_path / "extra", {**OPEN_DAY, "ander.md": "# Ander\n\nEen ander.\n"})
+    report = run(own_settings, counting, extra / "open-dag.md")
+    assert "open-dag" in report.added
+    assert "ander" not in report.added
+
+
+# --- versions ----------------------------------------------------------------------------------
+
+
+def test_a_rollback_serves_the_previous_version_and_two_are_kept(
+    own_settings: Settings, counting: Counting
+):
+    versions = [run(own_settings, counting).version]
+    for place in ("Emmen", "Assen"):
+        text = OPEN_DAY["open-dag.md"].replace("Emmen", place)
+        write_documents(own_settings.corpus, {"open-dag.md": text})
+        versions.append(run(own_settings, counting).version)
+    kept = {path.name for path in (own_settings.index / layout.VERSIONS).iterdir()}
+    assert kept == set(versions[1:])
+    assert rollback(own_settings.index) == versions[1]
+    assert "Emmen" in texts(opened(own_settings))
+    assert run(own_settings, counting).version == versions[2]
+
+
+def test_no_rollback_without_a_previous_version(own_settings: Settings, counting: Counting):
+    run(own_settings, counting)
+    with pytest.raises(IndexProblem, match="no previous index"):
+        rollback(own_settings.index)
+
+
+def test_an_index_of_another_schema_is_refused_and_built_again(
+    own_settings: Settings, counting: Counting
+):
+    version = run(own_settings, counting).version
+    change_manifest(own_settings, version, schema=layout.SCHEMA + 1)
+    with pytest.raises(IndexProblem, match="run: loket ingest"):
+        opened(own_settings)
+    counting.passages.clear()
+    assert run(own_settings, counting).switched
+    assert len(counting.passages) == len(opened(own_settings).passages)
+
+
+def test_an_index_of_another_model_is_refused_and_embedded_again(
+    own_settings: Settings, counting: Counting
+):
+    version = run(own_settings, counting).version
+    change_manifest(own_settings, version, model="another-model")
+    with pytest.raises(IndexProblem, match="another-model"):
+        opened(own_settings)
+    other = dataclasses.replace(own_settings, embedding="st", embedding_model="some/model")
+    counting.name = "some/model/sentence-transformers"
+    counting.passages.clear()
+    assert run(other, counting).switched
+    assert len(counting.passages) == len(opened(other).passages)
+
+
+def change_manifest(settings: Settings, version: str, **changes: object) -> None:
+    path = settings.index / layout.VERSIONS / version / layout.MANIFEST
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+# --- damage ------------------------------------------------------------------------------------
+
+
+def damaged_files() -> list[str]:
+    return [layout.MANIFEST, layout.DOCUMENTS, layout.PASSAGES, layout.VECTORS, "lexical/meta.json"]
+
+
+@pytest.mark.parametrize("how", ["emptied", "cut", "garbage", "removed"])
+@pytest.mark.parametrize("name", damaged_files())
+def test_a_damaged_file_is_noticed(small_settings: Settings, tmp_path: Path, name: str, how: str):
+    copy = dataclasses.replace(small_settings, index=tmp_path / "index")
+    shutil.copytree(small_settings.index, copy.index)
+    harm(next((copy.index / layout.VERSIONS).glob(f"*/{name}")), how)
+    with pytest.raises(IndexProblem, match="damaged"):
+        opened(copy)
+
+
+def harm(path: Path, how: str) -> None:
+    whole = path.read_bytes()
+    if how == "removed":
+        path.unlink()
+    else:
+        path.write_bytes(
+            {"emptied": b"", "cut": whole[: len(whole) // 2], "garbage": b"\xff{"}[how]
+        )
+
+
+@pytest.mark.parametrize("name", ["pointer", "passages", "sources"])
+def test_the_next_ingest_mends_a_damaged_index(
+    own_settings: Settings, counting: Counting, name: str
+):
+    version = run(own_settings, counting).version
+    path = {
+        "pointer": own_settings.index / layout.POINTER,
+        "passages": own_settings.index / layout.VERSIONS / version / layout.PASSAGES,
+        "sources": own_settings.index / "origins.json",
+    }[name]
+    path.write_text("{")
+    assert run(own_settings, counting).version == version
+    assert opened(own_settings).manifest.version == version
+
+
+# --- kills and rivals --------------------------------------------------------------------------
+
+KILLED = """
+import os, signal, sys
+from importlib import import_module
+from pathlib import Path
+import numpy as np
+from ingest.progress import Silent
+from ingest.run import ingest
+
+index, corpus, module, name = sys.argv[1:]
+
+class Fast:
+    name, dimensions = "multilingual-e5-small-q4/test", 384
+    def embed_passages(self, texts, progress=None):
+        seeds = [abs(hash(text)) % 2**32 for text in texts]
+        made = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
+        return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+owner = import_module(module)
+for part in name.split(".")[:-1]:
+    owner = getattr(owner, part)
+last = name.split(".")[-1]
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+assert hasattr(owner, last)
+setattr(owner, last, die)
+ingest(Path(index), Path(corpus), [], Fast, Silent(), model=Fast.name)
+"""
+
+MOMENTS = [
+    ("ingest.run", "read_document"),
+    ("ingest.build", "Vectors.of"),
+    ("ingest.build", "Store.write"),
+    ("ingest.build", "Store.close"),
+    ("ingest.build", "write_lexical"),
+    ("retrieval.manifest", "write_lines"),
+    ("ingest.build", "verify"),
+    ("ingest.build", "_switch"),
+    ("retrieval.manifest", "write_pointer"),
+    ("ingest.run", "remember"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), MOMENTS, ids=lambda part: part)
+def test_killed_at_any_moment_the_index_opens_and_the_next_ingest_completes(
+    own_settings: Settings, counting: Counting, module: str, name: str
+):
+    before = run(own_settings, counting).version
+    write_documents(own_settings.corpus, OPEN_DAY)
+    (own_settings.corpus / "regeling.md").unlink()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, own_settings.index, own_settings.corpus, module, name],
+        env=environment(own_settings),
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    after_kill = opened(own_settings)
+    switched = name == "remember"
+    assert (after_kill.manifest.version == before) is not switched
+    assert LocalService(own_settings).answer(Ask(question="Wat is zij-instroom?")).index_version
+    report = run(own_settings, counting)
+    index = opened(own_settings)
+    assert index.manifest.version == report.version != before
+    assert set(index.documents) == {"zij-instroom", "regio-meelopen", "open-dag"}
+    versions = [path.name for path in (own_settings.index / layout.VERSIONS).iterdir()]
+    assert sorted(versions) == sorted({before, report.version})
+    assert not any(version.startswith(BUILDING) for version in versions)
+
+
+def test_the_second_of_two_ingests_is_told(loket: Loket, own_settings: Settings):
+    with locked(own_settings.index):
+        message = one_line(loket("ingest", settings=own_settings))
+    assert "another ingest is writing" in message
+    with locked(own_settings.index):
+        pass  # the lock is free again
+
+
+@pytest.mark.parametrize("place", ["below a file", "read-only"])
+def test_a_folder_that_cannot_be_written_is_named(
+    own_settings: Settings, counting: Counting, tmp_path: Path, place: str
+):
+    folder = tmp_path / "folder"
+    if place == "below a file":
+        folder.write_text("")
+    else:
+        folder.mkdir(mode=0o555)
+        if os.access(folder, os.W_OK):
+            pytest.skip("root may write everywhere")
+    settings = dataclasses.replace(own_settings, index=folder / "index")
+    with pytest.raises(IndexProblem, match="cannot write the index"):
+        run(settings, counting)
