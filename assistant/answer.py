@@ -21,7 +21,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question as it comes in; `earlier` are the questions before it in this conversation."""
+    """
+    A question as it comes in.
+
+    Args:
+
+        earlier: The questions before it in this conversation.
+
+        audience: 'public' keeps what is meant for staff out of the answer.
+    """
 
     question: str
     earlier: tuple[str, ...] = ()
@@ -30,6 +38,7 @@ class Ask:
     region: str | None = None
     sector: str | None = None
     on: date | None = None
+    audience: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,11 @@ class Composer:
                 document = None
             elif is_list:
                 text = f"- {text}"
-            own = citations if len(citations) > 1 and _digits_outside(text, sources[0]) else citations[:1]
+            own = (
+                citations
+                if len(citations) > 1 and _digits_outside(text, sources[0])
+                else citations[:1]
+            )
             made.append(Sentence(text=text, citations=own))
         return made
 
@@ -90,9 +94,7 @@ class Composer:
         document = self._index.document_of(passage)
         at = document.text.rfind(header, 0, start) if header else -1
         if at >= 0 and numbers(header) - numbers(made[0].quote):
-            made.append(
-                self._source(passage, at, at + len(header), run[0].unit.page, before + 2)
-            )
+            made.append(self._source(passage, at, at + len(header), run[0].unit.page, before + 2))
         return made
 
     def _source(

@@ -44,6 +44,8 @@ FEATURES = (
     "typed_score",
     "typed_rarest",
     "plain_share",
+    "untyped",
+    "foreign_unknown",
 )
 CONSIDERED = 12
 """How many of the best units are looked at."""
@@ -118,6 +120,8 @@ def _features(
             max((c.score for c in typed), default=0.0) / 10,
             max((c.feature("rarest") for c in typed[:3]), default=0.0),
             sum(c.covered(held) > 0.3 for c in query.concepts) / max(1, len(query.concepts)),
+            float(not typed),
+            float(question.language != "nl") * _share(query, lambda concept: not concept.known),
         ]
     )
 
@@ -128,9 +132,44 @@ def _share(query: Query, applies: Callable[[Concept], bool]) -> float:
     return sum(c.idf for c in query.concepts if applies(c)) / total if total else 1.0
 
 
-WEIGHTS = np.zeros(len(FEATURES))
-BIAS = 1.0
-THRESHOLD = 0.5
+WEIGHTS = np.array(
+    [
+        -0.51,
+        0.34,
+        -0.86,
+        0.21,
+        0.15,
+        -0.05,
+        -0.32,
+        -2.17,
+        13.40,
+        -0.01,
+        0.17,
+        1.60,
+        0.55,
+        0.19,
+        0.99,
+        2.13,
+        0.29,
+        2.52,
+        2.49,
+        -0.82,
+        -2.10,
+        -0.12,
+        0.03,
+        -0.72,
+        0.34,
+        0.04,
+        1.30,
+        0.37,
+        0.43,
+        1.04,
+        0.18,
+        1.25,
+    ]
+)
+BIAS = -21.18
+THRESHOLD = 0.25
 OUT_OF_SCOPE_COVERAGE = 0.34
 OUT_OF_SCOPE_DENSE = 0.82
 """Below both, the subject itself is unknown here; else it is known and only the answer lacks."""

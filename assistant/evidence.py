@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant import values
-from assistant.question import Expects, Question, name_stems
+from assistant.question import Expects, Question, name_forms
 from corpus.model import Passage, Unit, UnitKind
 from retrieval.dutch import terms, words
 from retrieval.index import Index
@@ -40,7 +40,9 @@ _REASON = re.compile(
     r"|reden|waardoor|voelt|gezien|zo \w+|dankzij|ten behoeve)\b",
     re.I,
 )
-_DEFINES = re.compile(r"\b(?:is|zijn|betekent|houdt in|wordt verstaan|staat voor|bestaat uit|bedoeld)\b|:", re.I)
+_DEFINES = re.compile(
+    r"\b(?:is|zijn|betekent|houdt in|wordt verstaan|staat voor|bestaat uit|bedoeld)\b|:", re.I
+)
 
 FEATURES = (
     "unit_coverage",
@@ -115,7 +117,7 @@ class Evidence:
         self.index = index
         self.question = question
         self.query = query
-        self._names = name_stems(question.names)
+        self._names = name_forms(question.names)
 
     def candidates(self, hits: list[Hit]) -> list[Candidate]:
         """Return every unit of the hits, best first; ties by passage and place."""
@@ -181,11 +183,13 @@ class Evidence:
 
     def _document_terms(self, hit: Hit) -> frozenset[str]:
         document = hit.document
-        return found_terms(f"{document.title} {document.publisher or ''} {' '.join(document.regions)}")
+        return found_terms(
+            f"{document.title} {document.publisher or ''} {' '.join(document.regions)}"
+        )
 
     @staticmethod
-    def _held(wanted: set[str], found: frozenset[str]) -> float:
-        return len(wanted & found) / len(wanted) if wanted else 1.0
+    def _held(wanted: list[set[str]], found: frozenset[str]) -> float:
+        return sum(bool(forms & found) for forms in wanted) / len(wanted) if wanted else 1.0
 
     def _years(self, hit: Hit, text: str) -> float:
         if not self.question.years:
@@ -211,6 +215,8 @@ class Evidence:
             unit = passage.units[number]
             listed = unit.kind != UnitKind.SENTENCE or text.rstrip().endswith(":")
             return 1.0 if listed or text.count(",") >= 2 or " en " in text else 0.5
+        if kind == Expects.ORGANISATION:
+            return self._organisation_match(text, passage)
         pattern = PATTERNS.get(kind)
         if pattern is None:
             return 1.0
@@ -221,11 +227,19 @@ class Evidence:
         given = self.question.text.lower()
         return any(match.group().lower() not in given for match in pattern.finditer(text))
 
+    def _organisation_match(self, text: str, passage: Passage) -> float:
+        """A name that neither the question nor the document's title gives: two count fully."""
+        given = f"{self.question.text} {passage.context}".lower()
+        new = {m.group() for m in values.NAME.finditer(text) if m.group().lower() not in given}
+        return min(len(new), 2) / 2
+
     def _count_match(self, text: str) -> float:
         """
         Grade a number: 1.0 just before or after the word that is counted ('bijna 60 besturen'),
         0.6 near another word of the question, 0.3 anywhere.
         """
+        if values.PERCENT.search(text) and "hoeveel van" in self.question.text.lower():
+            return 1.0
         tokens = words(text)
         counted = self._counted()
         wanted = {term for concept in self.query.concepts for term in concept.forms}
@@ -252,7 +266,11 @@ class Evidence:
         """An acronym of the question must stand beside its words: 'PDG (pedagogisch ...)'."""
         for name in self.question.names:
             acronym = re.escape(name)
-            if re.search(rf"\(\s*{acronym}\s*\)|\b{acronym}\b\s*(?:\(|staat voor|betekent|is de|:|\|)", text, re.I):
+            if re.search(
+                rf"\(\s*{acronym}\s*\)|\b{acronym}\b\s*(?:\(|staat voor|betekent|is de|:|\|)",
+                text,
+                re.I,
+            ):
                 return 1.0
         return 0.0
 
@@ -279,7 +297,25 @@ def record_text(passage: Passage, number: int) -> str:
 
 
 WEIGHTS = np.array(
-    [4.01, 5.99, 1.91, 1.22, 0.00, 0.00, 8.30, 0.00, 0.00, 2.70, 2.38, 1.77, 0.32, 0.06, 0.11, -1.07, -2.22],
+    [
+        4.01,
+        5.99,
+        1.91,
+        1.22,
+        0.00,
+        0.00,
+        8.30,
+        0.00,
+        0.00,
+        2.70,
+        2.38,
+        1.77,
+        0.32,
+        0.06,
+        0.11,
+        -1.07,
+        -2.22,
+    ],
     dtype=np.float64,
 )
 """One weight a feature, in the order of FEATURES; learned by evals/learn.py on the dev split."""

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assistant.evidence import Candidate
-from assistant.question import Expects, Question
+from assistant.question import HARD, Expects, Question
 from corpus.model import Passage, Unit, UnitKind
 from retrieval.index import Index
 from retrieval.search import Hit
@@ -62,10 +62,18 @@ def choose(index: Index, question: Question, candidates: list[Candidate]) -> lis
     if not usable:
         return []
     chosen: dict[tuple[str, int], Chosen] = {}
-    for number, candidate in enumerate(_heads(usable)):
+    for number, candidate in enumerate(_heads(_typed_first(question, usable))):
         for unit in _with_company(index, question, candidate, best=number == 0):
             chosen.setdefault((unit.passage.id, unit.number), unit)
     return _ordered(list(chosen.values()))
+
+
+def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]:
+    """Where a value is asked for, units that hold none cannot answer by themselves."""
+    if question.kind not in HARD:
+        return usable
+    typed = [candidate for candidate in usable if candidate.feature("type") > 0]
+    return typed or usable
 
 
 def _heads(usable: list[Candidate]) -> list[Candidate]:
@@ -127,7 +135,9 @@ def _goes_on(candidate: Candidate, question: Question) -> bool:
     return question.kind == Expects.REASON or bool(_LEANS.match(text))
 
 
-_WHOLE_LIST = frozenset({Expects.LIST, Expects.NAME, Expects.FREE, Expects.DEFINITION, Expects.YES_NO})
+_WHOLE_LIST = frozenset(
+    {Expects.LIST, Expects.NAME, Expects.FREE, Expects.DEFINITION, Expects.YES_NO}
+)
 
 
 def _chosen(candidate: Candidate, number: int) -> Chosen:
@@ -166,7 +176,7 @@ def _first_item(passage: Passage, number: int) -> int:
 
 
 def _same_list(passage: Passage, at: int) -> bool:
-    """An item goes on with the list; so does a sentence that is led by a colon, or a long item's."""
+    """An item goes on with the list; so does the sentence right after a colon."""
     unit = passage.units[at]
     if unit.kind == UnitKind.ITEM:
         return True
@@ -191,7 +201,7 @@ def _continued(index: Index, candidate: Candidate, passage: Passage) -> list[Cho
 
 def _ordered(chosen: list[Chosen]) -> list[Chosen]:
     """Group by passage in the order they came in; within a passage in reading order."""
-    place = {}
+    place: dict[str, int] = {}
     for unit in chosen:
         place.setdefault(unit.passage.id, len(place))
     return sorted(chosen, key=lambda unit: (place[unit.passage.id], unit.number))

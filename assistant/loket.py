@@ -20,13 +20,13 @@ from assistant.answer import Answer, Ask, Status
 from assistant.pipeline import Pipeline
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
-from corpus.errors import IndexProblem, LoketError
+from corpus.errors import IndexProblem, LoketError, SettingsError
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder, model_of
 from retrieval.filters import Filters
 from retrieval.index import Index, open_index
-from retrieval.search import Hit, Retriever
+from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
     from ingest.progress import Progress
@@ -48,7 +48,13 @@ _NEVER = object()
 
 
 def build_service(settings: Settings) -> Service:
-    """Return the service that every front asks; the index is opened at the first request."""
+    """
+    Return the service that every front asks; the index is opened at the first request.
+
+    Raises SettingsError for a chat model: this version only answers with literal quotes.
+    """
+    if settings.chat_model:
+        raise SettingsError("LOKET_CHAT_MODEL is not supported by this version; leave it empty")
     return LocalService(settings)
 
 
@@ -185,6 +191,14 @@ class LocalService:
     def _embedder(self) -> Embedder:
         return embedder_of(self._settings)
 
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        if not self._settings.reranker:
+            return None
+        from retrieval.embedding.st_engine import CrossEncoderReranker
+
+        return CrossEncoderReranker.load(self._settings.reranker)
+
     def _current(self) -> _Serving:
         self._refresh()
         serving = self._serving
@@ -224,7 +238,7 @@ class LocalService:
         index = open_index(self._settings.index, model_name(self._settings))
         if model_of(self._embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
-        retriever = Retriever(index, self._embedder)
+        retriever = Retriever(index, self._embedder, self._reranker)
         return _Serving(index, retriever, Pipeline(retriever))
 
 

@@ -54,14 +54,10 @@ class Pipeline:
         messages = messages_for(question.language)
         regions = self._named_regions(text, context)
         contact = contact_for(regions, self._index.documents.values())
-        parts = [
-            self._part(part, context, ask, regions, messages, on) for part in _questions(text)
-        ]
+        parts = [self._part(part, context, ask, regions, messages, on) for part in _questions(text)]
         answer = self._answer(ask, parts, messages, contact)
         elapsed = (time.perf_counter() - started) * 1000
-        return replace(
-            answer, language=question.language, timings_ms={"total": round(elapsed, 1)}
-        )
+        return replace(answer, language=question.language, timings_ms={"total": round(elapsed, 1)})
 
     def read(self, text: str, context: str = "", ask: Ask | None = None) -> Reading:
         """Search for one question and weigh what is found; the first half of answering."""
@@ -102,9 +98,7 @@ class Pipeline:
         found = self._search(f"{context} {text}".strip(), ask, regions)
         query = found.query
         if context:
-            query = combined(
-                self._retriever.analyse(text), self._retriever.analyse(context)
-            )
+            query = combined(self._retriever.analyse(text), self._retriever.analyse(context))
         evidence = Evidence(self._index, question, query)
         ranked = evidence.candidates(found.hits)
         return Reading(
@@ -118,7 +112,7 @@ class Pipeline:
     def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
         """Search within what was asked for; a region that is named excludes the other regions."""
         only = ask.region or (regions[0] if len(regions) == 1 else None)
-        filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=None)
+        filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
         return self._retriever.shelves(text, filters, HITS)
 
     def _answer(
@@ -204,4 +198,3 @@ def _text(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:
             lines[-1] += f" {said}"
     lines += [messages.still_open.format(part=part) for part in missing]
     return "\n".join(lines)
-

@@ -31,6 +31,8 @@ class Settings:
 
         chat_model: A language model that may word answers; None answers with quotes only.
 
+        reranker: Name or folder of a sentence-transformers cross-encoder that reorders the hits.
+
         embedding_key: Secret; `public` leaves it out.
 
         today: Judges validity as of this date; None is the real one.
@@ -46,6 +48,7 @@ class Settings:
     embedding_model: str | None = None
     embedding_url: str | None = None
     embedding_key: str | None = None
+    reranker: str | None = None
     threads: int = 2
     today: date | None = None
 
@@ -184,6 +187,7 @@ _READERS = {
     "LOKET_EMBEDDING_MODEL": _text,
     "LOKET_EMBEDDING_URL": _url,
     "LOKET_EMBEDDING_KEY": _text,
+    "LOKET_RERANKER": _text,
     "LOKET_THREADS": _threads,
     "LOKET_TODAY": _date,
 }

@@ -28,13 +28,14 @@ DATE = re.compile(
     re.I,
 )
 MONEY = re.compile(
-    rf"(?:€|\beur(?:o|\.)?\b)\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:€|euro\b|miljoen\b|miljard\b)", re.I
+    r"(?:€|\beur(?:o|\.)?\b)\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:€|euro\b|miljoen\b|miljard\b)", re.I
 )
 PERCENT = re.compile(rf"\b\d+(?:[.,]\d+)?\s*(?:%|procent\b)|\b(?:{NUMBER_WORD})\s+procent\b", re.I)
 COUNT = re.compile(rf"\b{_NUMBER}\b", re.I)
 DURATION = re.compile(rf"\b{_NUMBER}\s+(?:aaneengesloten\s+|volle\s+)?{_UNIT_OF_TIME}\b", re.I)
 FREQUENCY = re.compile(
-    rf"\b(?:dagelijks|wekelijks|maandelijks|jaarlijks|per (?:half )?(?:dag|week|maand|kwartaal|jaar)"
+    r"\b(?:dagelijks|wekelijks|maandelijks|jaarlijks"
+    r"|per (?:half )?(?:dag|week|maand|kwartaal|jaar)"
     rf"|elke? (?:dag|week|maand|kwartaal|jaar)|{_NUMBER}\s*(?:keer|maal|x)\b|tweemaal|eenmaal"
     r"|periodiek|voorafgaand aan|facultatief|half ?jaarlijks|om de \w+ weken)",
     re.I,

@@ -24,9 +24,7 @@ def verified(draft: Draft, documents: Mapping[str, Document], own_words: str = "
     its document, and every number and every name in it stands in a quote it cites, in the
     document's title, or (names only) in `own_words`, the fixed phrases of the answerer.
     """
-    literal = {
-        source.number: source for source in draft.sources if _is_literal(source, documents)
-    }
+    literal = {source.number: source for source in draft.sources if _is_literal(source, documents)}
     kept = [
         sentence
         for sentence in draft.sentences

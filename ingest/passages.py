@@ -47,9 +47,7 @@ def place(blocks: Iterable[Block]) -> tuple[str, list[Placed]]:
         if block.kind == BlockKind.HEADING:
             path.enter(block)
         elif block.text.strip():
-            placed.append(
-                Placed(block=block, start=start, end=len(text), section=path.titles())
-            )
+            placed.append(Placed(block=block, start=start, end=len(text), section=path.titles()))
     return text, placed
 
 
@@ -161,7 +159,7 @@ def _packed(units: list[Unit], text: str) -> Iterator[list[Unit]]:
 
 
 def _relative(units: list[Unit], start: int, end: int, text: str) -> list[Unit]:
-    """Return units[start:end] with leads counted from `start`; a lead left behind is kept as text."""
+    """Return units[start:end], leads counted from `start`; one left behind is kept as text."""
     made = []
     for unit in units[start:end]:
         if unit.lead is not None and unit.lead < start:

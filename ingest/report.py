@@ -36,6 +36,15 @@ class Report:
     passages_unchanged: int = 0
     seconds: float = 0.0
 
+    def _notes(self) -> Iterator[str]:
+        """Yield each kind of note once, with the files that it is about."""
+        by_reason: dict[str, list[str]] = {}
+        for file, reason in self.notes:
+            by_reason.setdefault(reason, []).append(file)
+        for reason, files in by_reason.items():
+            more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+            yield f"note: {reason}: {files[0]}{more}"
+
     def lines(self) -> Iterator[str]:
         """Yield the report for a terminal."""
         for file, page, reason, dropped in self.warnings:
@@ -43,8 +52,7 @@ class Report:
             yield f"{'left out' if dropped else 'doubtful'}: {where}: {reason}"
         for file, reason in self.rejected:
             yield f"rejected: {file}: {reason}"
-        for file, reason in self.notes:
-            yield f"note: {file}: {reason}"
+        yield from self._notes()
         yield (
             f"documents: {len(self.added)} added, {len(self.changed)} changed, "
             f"{len(self.unchanged)} unchanged, {len(self.removed)} removed, "

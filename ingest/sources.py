@@ -68,4 +68,3 @@ def _is_document(relative: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in relative.parts)
     named = relative.name.lower()
     return not hidden and not named.endswith(SIDECAR_SUFFIX) and named != "readme.md"
-

@@ -90,7 +90,7 @@ def _is_records(rows: Sequence[Row]) -> bool:
 
 def _records(rows: Sequence[Row]) -> Iterator[Block]:
     repeated = Counter(_key(row[0]) for row in rows if row[1].strip())
-    first = next((_key(row[0]) for row in rows if row[1].strip() and repeated[_key(row[0])] > 1))
+    first = next(_key(row[0]) for row in rows if row[1].strip() and repeated[_key(row[0])] > 1)
     for row in rows:
         key, value = row[0].strip(), row[1].strip()
         if not value and len(key) < 60:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 import Stemmer
 
@@ -14,18 +15,7 @@ SHORTEST_COMPOUND = 8
 LINKS = ("", "s", "e", "en")
 
 STOP_WORDS = frozenset(
-    """aan al alle alleen als altijd ander andere anders ben bent bij daar daarbij daarin daarom
-    daarvan daarvoor dan dat de den der des deze die dit doen doet door dus een eens eigenlijk en
-    er geen ging graag had hadden heb hebben hebt heeft hem het hier hij hoe hun ieder iedere iets
-    ik in is ja je jij jou jouw jullie kan kon kun kunnen kunt maar me mee meer men met mij mijn
-    moet moeten mag mogen na naar nee niet niets nog nu of om omdat onder ons onze ook op over
-    precies rond te tegen toch toe toen tot tussen u uit uw van vanuit veel via volgens voor waar
-    waarbij waarom waaruit waarvan waarvoor wanneer want was wat we wel welk welke wie wij wil
-    wilt worden wordt zal ze zeg zich zij zijn zo zoals zonder zou zult zullen the a an of to in
-    for and is are do does did what which how when who where can could should would will must may
-    might i my me we our you your they their it its this that these those there be been was were
-    has have had not no on at by with from as about into than or if so up out us need want many
-    much long get any all""".split()
+    Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split()
 )
 """Function words; they carry no evidence. English ones too, for questions in English."""
 
@@ -96,7 +86,8 @@ class CompoundSplitter:
         return self._cache[word]
 
     def _best(self, word: str) -> tuple[str, ...]:
-        best, parts = 0.0, ()
+        best = 0.0
+        parts: tuple[str, ...] = ()
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             head, tail = word[:at], word[at:]
             tail_count = self._known(tail)

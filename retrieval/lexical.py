@@ -81,7 +81,7 @@ class LexicalIndex:
         return int(self._searcher.num_docs)
 
     def search(self, query: Iterable[QueryTerm], limit: int) -> list[tuple[int, float]]:
-        """Return (row, BM25 score), best first, ties by row; rows that share no term are left out."""
+        """Return (row, BM25 score), best first, ties by row; only rows that share a term."""
         clauses = [
             (tantivy.Occur.Should, self._term_query(field, term, weight))
             for term in query

@@ -121,7 +121,5 @@ def _document(raw: dict[str, Any]) -> Document:
 
 def _passage(raw: dict[str, Any]) -> Passage:
     raw["section"] = tuple(raw["section"])
-    raw["units"] = tuple(
-        Unit(**{**unit, "kind": UnitKind(unit["kind"])}) for unit in raw["units"]
-    )
+    raw["units"] = tuple(Unit(**{**unit, "kind": UnitKind(unit["kind"])}) for unit in raw["units"])
     return Passage(**raw)

@@ -14,6 +14,7 @@ from retrieval.lexical import LexicalIndex, QueryTerm
 from retrieval.thesaurus import longest_phrase, thesaurus
 
 PART_WEIGHT = 0.4
+WHOLE_COMPOUND_WEIGHT = 0.85
 PIECE_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
@@ -30,6 +31,8 @@ class Concept:
 
         forms: Index term -> weight: its stem (1.0), parts of a compound, synonyms.
 
+        parts: The stems of a compound's parts; all of them together weigh nearly as the whole.
+
         idf: How rare it is in the corpus, in nats; the highest for a word it does not know.
     """
 
@@ -37,10 +40,13 @@ class Concept:
     forms: dict[str, float]
     idf: float
     known: bool = True
+    parts: tuple[str, ...] = ()
 
     def covered(self, found: Collection[str]) -> float:
         """Return how far a set of terms holds this concept, 0 to 1."""
-        return max((weight for term, weight in self.forms.items() if term in found), default=0.0)
+        best = max((weight for term, weight in self.forms.items() if term in found), default=0.0)
+        whole = bool(self.parts) and all(part in found for part in self.parts)
+        return max(best, WHOLE_COMPOUND_WEIGHT) if whole else best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +152,14 @@ def _concept(phrase: tuple[str, ...], lexical: LexicalIndex) -> Concept:
         forms=forms or {stem(phrase[0]): 1.0},
         idf=idf,
         known=known,
+        parts=_parts(phrase, lexical),
     )
+
+
+def _parts(phrase: tuple[str, ...], lexical: LexicalIndex) -> tuple[str, ...]:
+    if len(phrase) != 1:
+        return ()
+    return tuple(stem(part) for part in lexical.splitter.split(phrase[0].replace("-", "")))
 
 
 def _idf(lexical: LexicalIndex, term: str | None) -> float:
@@ -170,7 +183,7 @@ def _forms(word: str, lexical: LexicalIndex) -> dict[str, float]:
 
 def _softened(concept: Concept) -> Concept:
     forms = {term: weight * CORRECTED_WEIGHT for term, weight in concept.forms.items()}
-    return Concept(word=concept.word, forms=forms, idf=concept.idf, known=concept.known)
+    return replace(concept, forms=forms)
 
 
 def correction(word: str, lexical: LexicalIndex) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -64,6 +65,14 @@ class Found:
     contrast: float
 
 
+class Reranker(Protocol):
+    """Scores a question and texts together, sharper and slower than vectors."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
+        """Return one score a text, shape (len(texts),), higher is better."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scored:
     """Every passage's cosine (-1.0 where masked) and BM25 (0.0 where it shares no term)."""
@@ -88,8 +97,9 @@ class Scored:
 class Retriever:
     """Searches one open index."""
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
-        """Take an index and the embedder of the same model."""
+    def __init__(self, index: Index, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        """Take an index, the embedder of the same model, and what reorders the hits, if any."""
+        self._reranker = reranker
         self.index = index
         self.embedder = embedder
         compiled = [bool(index.document_of(passage).sources) for passage in index.passages]
@@ -131,9 +141,18 @@ class Retriever:
         hits = []
         for fused in rankings:
             ranked = (self._hit(row, fused, scored) for row in self._order(fused))
-            hits += _folded(ranked, limit)
+            hits += self._reranked(scored.query.text, _folded(ranked, limit))
         contrast = _contrast(scored.cosine[scored.mask])
         return Found(hits=hits, query=scored.query, contrast=contrast)
+
+    def _reranked(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """Put hits in the reranker's order; their scores keep the order of the ranks."""
+        if self._reranker is None or len(hits) < 2:
+            return hits
+        texts = [f"{hit.passage.context}\n{hit.passage.text}" for hit in hits]
+        order = np.argsort(-self._reranker.scores(text, texts), kind="stable")
+        scores = [hit.score for hit in hits]
+        return [replace(hits[at], score=scores[rank]) for rank, at in enumerate(order)]
 
     def analyse(self, text: str) -> Query:
         """Return a question as the lexical index sees it."""

@@ -69,7 +69,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the folder, so that it can be moved."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]
 
     def _collection(self) -> Any:
         return self._client.get_collection(COLLECTION, embedding_function=None)

@@ -60,7 +60,7 @@ def answer(
     body: QuestionIn, front: OpenFront, accept: Annotated[str, Header()] = "*/*"
 ) -> AnswerOut | Response:
     """Answer one question. The same question on the same index gives the same answer."""
-    ask = Ask(**body.model_dump())
+    ask = Ask(**body.model_dump(), audience=front.audience)
     if "text/event-stream" in accept:
         return sse.stream(_streamed(front, ask), "/v1/answers")
     return AnswerOut.model_validate(front.service.answer(ask))

@@ -105,14 +105,14 @@ def completions(body: ChatIn, front: OpenFront) -> Response:
     `usage` counts words: there are no tokens to bill.
     """
     _require_model(body.model)
-    ask = _ask(body.messages)
+    ask = _ask(body.messages, front)
     if body.stream:
         usage = bool(body.stream_options and body.stream_options.include_usage)
         return sse.stream(_chunks(front, ask, usage), "/v1/chat/completions")
     return JSONResponse(_completion(front.service.answer(ask)))
 
 
-def _ask(messages: list[Message]) -> Ask:
+def _ask(messages: list[Message], front: Front) -> Ask:
     asked = [message.words().strip() for message in messages if message.role == "user"]
     if not asked:
         raise Problem(422, "There is no user message to answer.")
@@ -120,7 +120,7 @@ def _ask(messages: list[Message]) -> Ask:
         fault = fault_of(text)
         if fault:
             raise Problem(422, SENTENCES[fault])
-    return Ask(question=asked[-1], earlier=tuple(asked[:-1]))
+    return Ask(question=asked[-1], earlier=tuple(asked[:-1]), audience=front.audience)
 
 
 def _completion(answer: Answer) -> dict[str, Any]:

@@ -107,12 +107,16 @@ def question(fields: Fields, front: AnyFront) -> Response:
     if fault:
         return _form(front, fields, fault)
     front.require_index()
-    answer = front.service.answer(_ask(fields))
+    answer = front.service.answer(_ask(fields, front))
     return page(front, "answer.html", view=views.answer_view(front.service, answer))
 
 
-def _ask(fields: dict[str, str]) -> Ask:
-    return Ask(question=fields["vraag"].strip(), conversation_id=_conversation(fields))
+def _ask(fields: dict[str, str], front: Front) -> Ask:
+    return Ask(
+        question=fields["vraag"].strip(),
+        conversation_id=_conversation(fields),
+        audience=front.audience,
+    )
 
 
 def _conversation(fields: dict[str, str]) -> str | None:
@@ -135,7 +139,7 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
     yield sse.event("status", {"stage": "searching"})
     turn = fields.get("beurt", "")
     number = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 4 else 1
-    answer = front.service.answer(_ask(fields))
+    answer = front.service.answer(_ask(fields, front))
     view = views.answer_view(front.service, answer, number)
     parts: Any = templates.get_template("_answer.html").module
     head = {"stage": "ready", "html": str(parts.head(view)), "language": answer.language}

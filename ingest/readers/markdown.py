@@ -148,9 +148,9 @@ def _visible(token: Token) -> str:
     for child in token.children or ():
         if child.type in ("text", "code_inline"):
             parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append("\n")
-        elif child.type == "html_inline" and _BREAK.match(child.content):
+        elif child.type in ("softbreak", "hardbreak") or (
+            child.type == "html_inline" and _BREAK.match(child.content)
+        ):
             parts.append("\n")
     return _PICTOGRAM.sub("", unescape("".join(parts)))
 

@@ -31,9 +31,7 @@ class Embedder(Protocol):
         """Return float32 vectors of shape (len(texts), dimensions), unit length."""
         ...
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """Return float32 vectors, in the order of the texts; `progress` gets texts done."""
         ...
 

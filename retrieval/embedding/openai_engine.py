@@ -32,15 +32,11 @@ class OpenAIEngine:
         """Return unit vectors of shape (len(texts), dimensions)."""
         return self._embed(texts, self._prefixes[0], None)
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """Return unit vectors of shape (len(texts), dimensions), in the order of the texts."""
         return self._embed(texts, self._prefixes[1], progress)
 
-    def _embed(
-        self, texts: Sequence[str], prefix: str, progress: Progress | None
-    ) -> np.ndarray:
+    def _embed(self, texts: Sequence[str], prefix: str, progress: Progress | None) -> np.ndarray:
         parts = [np.zeros((0, self.dimensions), dtype=np.float32)]
         for start in range(0, len(texts), BATCH):
             parts.append(self._request([prefix + text for text in texts[start : start + BATCH]]))

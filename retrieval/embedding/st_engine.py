@@ -45,15 +45,11 @@ class SentenceTransformerEngine:
         """Return unit vectors of shape (len(texts), dimensions)."""
         return self._encode(texts, self._prefixes[0], None)
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """Return unit vectors of shape (len(texts), dimensions), in the order of the texts."""
         return self._encode(texts, self._prefixes[1], progress)
 
-    def _encode(
-        self, texts: Sequence[str], prefix: str, progress: Progress | None
-    ) -> np.ndarray:
+    def _encode(self, texts: Sequence[str], prefix: str, progress: Progress | None) -> np.ndarray:
         made = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), BATCH):
             batch = [prefix + text for text in texts[start : start + BATCH]]

@@ -22,9 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 def chromium_path() -> str:
     """Return the browser; skip without one, except in CI, which must have one."""
-    found = os.environ.get("LOKET_TEST_CHROMIUM") or next(
-        filter(None, map(shutil.which, NAMES)), ""
-    )
+    found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, NAMES)), "")
     if not found:
         reason = "no chromium found; install it with `apt-get install chromium`"
         if os.environ.get("CI") == "true":

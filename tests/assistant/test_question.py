@@ -1,0 +1,106 @@
+"""What a question asks for: the kind of answer, the language, the names and the years."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import Expects, language_of, name_stems, names_in, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Op welke datum sluit de aanvraag?", Expects.DAY),
+        ("Wanneer begint de opleiding?", Expects.DATE),
+        ("Hoe laat begint de bijeenkomst?", Expects.DATE),
+        ("Hoeveel subsidie krijg ik?", Expects.MONEY),
+        ("Hoe hoog is de tegemoetkoming?", Expects.MONEY),
+        ("Wat kost de scholing?", Expects.MONEY),
+        ("Welk percentage van de besturen doet mee?", Expects.PERCENT),
+        ("Hoeveel schoolbesturen doen mee?", Expects.COUNT),
+        ("Hoe lang duurt zij-instroom?", Expects.DURATION),
+        ("Hoeveel jaar duurt de pabo?", Expects.DURATION),
+        ("Hoe vaak komt de stuurgroep bij elkaar?", Expects.FREQUENCY),
+        ("Hoe heet de penvoerder?", Expects.PERSON),
+        ("Wie is de programmamanager van PO Noord?", Expects.PERSON),
+        ("Wie betaalt de scholing?", Expects.NAME),
+        ("Wat is het e-mailadres van het loket?", Expects.EMAIL),
+        ("Welk telefoonnummer heeft het loket?", Expects.PHONE),
+        ("Welke website hoort daarbij?", Expects.WEB),
+        ("In welke plaats zit het loket?", Expects.PLACE),
+        ("In welk artikel staat dat?", Expects.ARTICLE),
+        ("Waar staat PDG voor?", Expects.EXPANSION),
+        ("Waarom is er een tekort?", Expects.REASON),
+        ("Wat is zij-instroom?", Expects.DEFINITION),
+        ("Welke diploma's heb ik nodig?", Expects.LIST),
+        ("Mag ik zonder diploma voor de klas?", Expects.YES_NO),
+        ("Vertel over het loket.", Expects.FREE),
+        ("How much does the training cost?", Expects.MONEY),
+        ("When does the course start?", Expects.DATE),
+        ("How many school boards take part?", Expects.COUNT),
+        ("", Expects.FREE),
+    ],
+)
+def test_kind(question: str, kind: Expects) -> None:
+    assert understand(question).kind == kind
+
+
+def test_the_most_specific_kind_stands_before_the_others() -> None:
+    assert understand("Hoeveel jaar duurt de pabo?").expects == (Expects.DURATION, Expects.COUNT)
+
+
+@pytest.mark.parametrize(
+    "question", ["WANNEER begint het?", "wanneer begint het", "Wannéer is dat?"]
+)
+def test_capitals_accents_and_the_question_mark_do_not_matter(question: str) -> None:
+    assert understand(question).kind == Expects.DATE
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hoe word ik leraar?", "nl"),
+        ("How do I become a teacher?", "en"),
+        ("Wie werde ich Lehrer?", "de"),
+        ("Comment devenir professeur ?", "fr"),
+        ("¿Cómo puedo ser profesor?", "es"),
+        ("Nasıl öğretmen olabilirim?", "tr"),
+        ("Jak zostać nauczycielem w Holandii?", "pl"),
+        ("كيف أصبح معلما؟", "ar"),
+        ("Як стати вчителем?", "uk"),
+        ("PDG", "nl"),
+        ("", "nl"),
+        ("What is zij-instroom in het primair onderwijs?", "nl"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+    assert understand(text).language == language
+
+
+def test_names_are_capitals_that_do_not_open_the_question() -> None:
+    assert names_in("Wat doet Rianne de Vries bij Noord-Nederland?") == (
+        "rianne",
+        "vries",
+        "noord-nederland",
+    )
+    assert names_in("Wat is het?") == ()
+
+
+@pytest.mark.parametrize("name", ["DUO", "CvTE"])
+def test_acronyms_are_names_wherever_they_stand(name: str) -> None:
+    assert names_in(f"{name} doet wat?") == (name.lower(),)
+    assert names_in(f"Wat doet {name}?") == (name.lower(),)
+
+
+def test_a_name_stands_once() -> None:
+    assert names_in("Is de DUO van Den Haag de DUO van Groningen?").count("duo") == 1
+
+
+def test_name_stems_join_what_a_hyphen_parts() -> None:
+    assert name_stems(("noord-nederland", "duo")) == {"noordnederland", "duo"}
+
+
+def test_years() -> None:
+    question = understand("Wat gold er in 2024 en 2025, en wat in 2024 voor 20000 euro in 1850?")
+    assert question.years == ("2024", "2025")
