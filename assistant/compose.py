@@ -10,7 +10,6 @@ from itertools import groupby
 from assistant.answer import Sentence, Source
 from assistant.extract import Chosen
 from assistant.messages import Messages
-from assistant.values import numbers
 from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
 from retrieval.index import Index
@@ -64,17 +63,13 @@ class Composer:
     ) -> list[Sentence]:
         citations = tuple(source.number for source in sources)
         made = []
-        for text, is_list in _texts(run):
+        for text, is_list, says_header in _texts(run):
             if document is not None:
                 text = f"{self._introduction(document)} {text}"
                 document = None
             elif is_list:
                 text = f"- {text}"
-            own = (
-                citations
-                if len(citations) > 1 and _digits_outside(text, sources[0])
-                else citations[:1]
-            )
+            own = citations if says_header else citations[:1]
             made.append(Sentence(text=text, citations=own))
         return made
 
@@ -86,14 +81,14 @@ class Composer:
         )
 
     def _sources(self, run: list[Chosen], before: int) -> list[Source]:
-        """Return the source of a run; the header of a table is one too where a row needs it."""
+        """Return the source of a run, and the header of the table whose rows are said with it."""
         passage = run[0].passage
         start, end = run[0].unit.start, run[-1].unit.end
         made = [self._source(passage, start, end, run[0].unit.page, before + 1)]
         header = run[-1].unit.header if run[-1].unit.kind == UnitKind.ROW else ""
         document = self._index.document_of(passage)
         at = document.text.rfind(header, 0, start) if header else -1
-        if at >= 0 and numbers(header) - numbers(made[0].quote):
+        if at >= 0 and header not in made[0].quote:
             made.append(self._source(passage, at, at + len(header), run[0].unit.page, before + 2))
         return made
 
@@ -136,9 +131,9 @@ def _runs(units: list[Chosen]) -> list[list[Chosen]]:
     return runs
 
 
-def _texts(run: list[Chosen]) -> list[tuple[str, bool]]:
-    """Return the text of each sentence, and whether it is an item of a list."""
-    made: list[tuple[str, bool]] = []
+def _texts(run: list[Chosen]) -> list[tuple[str, bool, bool]]:
+    """Return each sentence, whether it is an item of a list, and whether it says a header."""
+    made: list[tuple[str, bool, bool]] = []
     record = ""
     for unit in run:
         text = fold(unit.text)
@@ -146,9 +141,10 @@ def _texts(run: list[Chosen]) -> list[tuple[str, bool]]:
             if not unit.unit.header and unit.number == 0 and len(run) > 1:
                 record = _record_name(text)
                 continue
-            made.append((_row_text(text, unit.unit.header, record), False))
+            header = unit.unit.header
+            made.append((_row_text(text, header, record), False, bool(header)))
         else:
-            made.append((text, unit.unit.kind == UnitKind.ITEM))
+            made.append((text, unit.unit.kind == UnitKind.ITEM, False))
     return made
 
 
@@ -167,7 +163,3 @@ def _row_text(row: str, header: str, record: str) -> str:
         f"{name}: {cell}" for name, cell in zip(names[1:], cells[1:], strict=False) if cell.strip()
     )
     return f"{cells[0]} – {said}" if said else cells[0]
-
-
-def _digits_outside(text: str, source: Source) -> bool:
-    return bool(numbers(text) - numbers(source.quote))

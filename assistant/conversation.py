@@ -10,6 +10,7 @@ _OPENS = re.compile(r"^(?:en|maar|ook|dus|and|but)\b")
 _REFERS = re.compile(
     r"\b(?:die|dat|dit|deze|daarvan|daarvoor|daarmee|daarbij|daarna|daar|ervan|ervoor|erbij|er"
     r"|hij|zij|ze|hem|haar|hun|zo'n|it|that|they|those|this|them)\b"
+    r"|\bhet\W*$"
 )
 _SHORT = 4
 """Content words; a question with fewer, that also refers back, is a follow-up."""

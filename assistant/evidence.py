@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
 from assistant import values
 from assistant.question import Expects, Question, name_forms
-from corpus.model import Passage, Unit, UnitKind
+from corpus.model import Document, Passage, Unit, UnitKind
 from retrieval.dutch import terms, words
 from retrieval.index import Index
 from retrieval.query import Query
@@ -62,6 +64,7 @@ FEATURES = (
     "length",
     "question_like",
     "compiled",
+    "outdated",
 )
 
 
@@ -112,8 +115,17 @@ def found_terms(text: str) -> frozenset[str]:
 class Evidence:
     """Scores the units of retrieved passages for one question."""
 
-    def __init__(self, index: Index, question: Question, query: Query) -> None:
-        """Take the question as understood, and as analysed for search."""
+    def __init__(
+        self,
+        index: Index,
+        question: Question,
+        query: Query,
+        on: date | None = None,
+        regions: Sequence[str] = (),
+    ) -> None:
+        """Take the question as understood and as analysed, its date, and the regions it names."""
+        self._on = on
+        self._regions = frozenset(regions)
         self.index = index
         self.question = question
         self.query = query
@@ -166,9 +178,21 @@ class Evidence:
                 min(len(text), 400) / 400,
                 float(text.rstrip().endswith(("?", ":"))),
                 float(bool(hit.document.sources)),
+                float(self._outdated(hit.document)),
             ]
         )
         return features, full
+
+    def _outdated(self, document: Document) -> bool:
+        """Tell whether a document has expired and nothing in the question asks for it."""
+        if self._on is None or not document.expired(self._on):
+            return False
+        return not self._asks_for_time_of(document) and not self._regions & set(document.regions)
+
+    def _asks_for_time_of(self, document: Document) -> bool:
+        first = document.valid_from.year if document.valid_from else 0
+        last = document.valid_to.year if document.valid_to else 9999
+        return any(first <= int(year) <= last for year in self.question.years)
 
     def _rarest(self, found: frozenset[str]) -> float:
         """Return how far the rarest known word of the question is held."""
@@ -298,23 +322,24 @@ def record_text(passage: Passage, number: int) -> str:
 
 WEIGHTS = np.array(
     [
-        4.01,
-        5.99,
-        1.91,
-        1.22,
+        3.72,
+        6.34,
+        1.97,
+        0.59,
         0.00,
         0.00,
-        8.30,
+        4.08,
+        54.80,
         0.00,
-        0.00,
-        2.70,
-        2.38,
+        2.68,
         1.77,
-        0.32,
-        0.06,
-        0.11,
-        -1.07,
-        -2.22,
+        0.79,
+        0.42,
+        0.13,
+        0.22,
+        -1.04,
+        -1.50,
+        -3.00,
     ],
     dtype=np.float64,
 )

@@ -12,13 +12,13 @@ from corpus.model import Passage, Unit, UnitKind
 from retrieval.index import Index
 from retrieval.search import Hit
 
-MOST_SENTENCES = 6
+MOST_SENTENCES = 7
 MOST_PER_PASSAGE = 2
 MOST_ITEMS = 20
 MARGIN = 4.0
 """How far below the best score a unit may be to stand beside it, in nats."""
 
-SHELF_MARGIN = 5.0
+SHELF_MARGIN = 8.0
 """The same for the best unit of the other kind of source: original or compiled."""
 
 _LEANS = re.compile(

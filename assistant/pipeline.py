@@ -59,10 +59,13 @@ class Pipeline:
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, language=question.language, timings_ms={"total": round(elapsed, 1)})
 
-    def read(self, text: str, context: str = "", ask: Ask | None = None) -> Reading:
+    def read(
+        self, text: str, context: str = "", ask: Ask | None = None, on: date | None = None
+    ) -> Reading:
         """Search for one question and weigh what is found; the first half of answering."""
         regions = self._named_regions(text, context)
-        return self._read(text, context, ask or Ask(question=text), regions)
+        on = on or date.today()
+        return self._read(text, context, ask or Ask(question=text), regions, on)
 
     def _named_regions(self, text: str, context: str) -> list[str]:
         return named(text, self._regions) or named(context, self._regions)
@@ -79,13 +82,13 @@ class Pipeline:
         """Return one question with what was found and the verified draft of its answer."""
         composer = Composer(self._index, messages, on)
         if len(regions) > 1:
-            reading = self._read(text, context, ask, regions)
+            reading = self._read(text, context, ask, regions, on)
             chosen = []
             for region in regions:
-                own = self._read(text, context, replace(ask, region=region), [region])
+                own = self._read(text, context, replace(ask, region=region), [region], on)
                 chosen += choose(self._index, own.question, own.ranked)
         else:
-            reading = self._read(text, context, ask, regions)
+            reading = self._read(text, context, ask, regions, on)
             chosen = choose(self._index, reading.question, reading.ranked)
         if not reading.confidence.enough:
             return text, reading, Draft(sentences=(), sources=())
@@ -93,13 +96,13 @@ class Pipeline:
         draft = verified(composer.compose(chosen), self._index.documents, own_words)
         return text, reading, draft
 
-    def _read(self, text: str, context: str, ask: Ask, regions: list[str]) -> Reading:
+    def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
         question = understand(text)
         found = self._search(f"{context} {text}".strip(), ask, regions)
         query = found.query
         if context:
             query = combined(self._retriever.analyse(text), self._retriever.analyse(context))
-        evidence = Evidence(self._index, question, query)
+        evidence = Evidence(self._index, question, query, on, regions)
         ranked = evidence.candidates(found.hits)
         return Reading(
             question=question,

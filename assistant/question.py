@@ -43,16 +43,13 @@ class Expects(StrEnum):
 HARD = frozenset(
     {
         Expects.DAY,
-        Expects.DATE,
         Expects.MONEY,
         Expects.PERCENT,
         Expects.COUNT,
-        Expects.DURATION,
         Expects.FREQUENCY,
         Expects.PERSON,
         Expects.EMAIL,
         Expects.PHONE,
-        Expects.WEB,
         Expects.PLACE,
         Expects.ORGANISATION,
         Expects.EXPANSION,

@@ -8,6 +8,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
 
 from retrieval.embedding.base import Embedder
 from retrieval.filters import Filters
@@ -38,7 +39,7 @@ class LoketRetriever(BaseRetriever):
     search: Retriever
     filters: Filters = Filters()
     limit: int = 10
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

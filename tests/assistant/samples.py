@@ -17,6 +17,18 @@ from retrieval.index import Index
 from retrieval.search import Hit
 from tests.conftest import write_documents
 
+RECORDS = """# Plan
+
+## Werk
+
+| Activiteit | Onderzoek invalpool |
+|---|---|
+| Periode | februari 2026 |
+| Activiteit | Werving van docenten |
+| Periode | maart 2026 |
+"""
+"""A table of records: its keys come back in turn."""
+
 
 def make_document(**changes: Any) -> Document:
     """Return a document that nothing is known of but its text."""

@@ -1,0 +1,179 @@
+"""The retriever: masks come before ranking, doubles are folded, ties always fall the same way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.filters import Filters
+from retrieval.index import Index
+from retrieval.search import CANDIDATES, COMPILED_WEIGHT, Retriever
+from tests.retrieval.samples import Bags, searchable
+
+
+def markdown(title: str, text: str, **metadata: str) -> str:
+    head = "".join(f"{name}: {value}\n" for name, value in metadata.items())
+    return f"---\ntitle: {title}\n{head}---\n# {title}\n\n{text}\n"
+
+
+DOCUMENTS = {
+    "utrecht": markdown("A", "Mentoren helpen leraren in de eigen klas.", regions="[utrecht]"),
+    "zeeland": markdown("B", "Mentoren helpen leraren aan de kust.", regions="[zeeland]"),
+    "landelijk": markdown("C", "Mentoren helpen leraren in heel het land."),
+    "vo": markdown("D", "Mentoren helpen leraren met pubers.", sectors="[vo]", type="regeling"),
+    "oud": markdown("E", "Mentoren helpen leraren met krijt.", valid_to="2025-12-31"),
+    "straks": markdown("F", "Mentoren helpen leraren op afstand.", valid_from="2027-01-01"),
+    "intern": markdown("G", "Mentoren helpen leraren volgens het draaiboek.", audience="staff"),
+}
+QUESTION = "mentoren helpen leraren"
+EVERYTHING = set(DOCUMENTS)
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    return Retriever(searchable(tmp_path_factory.mktemp("search"), **DOCUMENTS), Bags())
+
+
+def found(retriever: Retriever, question: str = QUESTION, limit: int = 10, **filters) -> list[str]:
+    hits = retriever.search(question, Filters(**filters), limit).hits
+    return [hit.document.id for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("filters", "hidden"),
+    [
+        ({}, set()),
+        ({"region": "utrecht"}, {"zeeland"}),
+        ({"region": "zeeland"}, {"utrecht"}),
+        ({"region": "elders"}, {"utrecht", "zeeland"}),
+        ({"sector": "po"}, {"vo"}),
+        ({"sector": "vo"}, set()),
+        ({"type": "regeling"}, EVERYTHING - {"vo"}),
+        ({"type": "gids"}, EVERYTHING),
+        ({"on": date(2026, 6, 1)}, {"oud", "straks"}),
+        ({"on": date(2025, 12, 31)}, {"straks"}),
+        ({"on": date(2027, 1, 1)}, {"oud"}),
+        ({"audience": "public"}, {"intern"}),
+        ({"audience": "staff"}, set()),
+        ({"region": "utrecht", "audience": "public"}, {"zeeland", "intern"}),
+    ],
+)
+def test_filters(retriever: Retriever, filters: dict, hidden: set[str]) -> None:
+    assert set(found(retriever, **filters)) == EVERYTHING - hidden
+
+
+def test_filters_mask_before_ranking(tmp_path: Path) -> None:
+    """However many better passages are hidden, what may be seen is found."""
+    better = {
+        f"zeeland{n}": markdown(
+            f"Z{n}", f"Mentoren helpen leraren, nummer {n}.", regions="[zeeland]"
+        )
+        for n in range(CANDIDATES + 10)
+    }
+    worse = markdown(
+        "U", "Wie helpt? In een kantine zitten soms ook mentoren.", regions="[utrecht]"
+    )
+    retriever = Retriever(searchable(tmp_path, utrecht=worse, **better), Bags())
+    assert "utrecht" not in found(retriever, limit=20)
+    hits = retriever.search(QUESTION, Filters(region="utrecht"), 5).hits
+    assert [hit.document.id for hit in hits] == ["utrecht"]
+    assert hits[0].lexical > 0
+    assert hits[0].dense > 0
+
+
+SAME = "De school betaalt alle kosten van de opleiding voor de nieuwe leraar."
+
+
+def test_near_doubles_are_folded(tmp_path: Path) -> None:
+    texts = {
+        "a": markdown("Een", SAME),
+        "b": markdown("Twee", SAME.replace("alle", "al de")),
+        "c": markdown("Drie", "De school betaalt de kosten van een maaltijd in de kantine."),
+    }
+    retriever = Retriever(searchable(tmp_path, **texts), Bags())
+    shown = found(retriever, "school betaalt kosten")
+    assert len({"a", "b"} & set(shown)) == 1
+    assert "c" in shown
+
+
+def test_folding_does_not_cost_a_place(tmp_path: Path) -> None:
+    texts = {name: markdown(name, SAME) for name in ("a", "b", "c")}
+    other = markdown("Ander", "De kosten van de kantine zijn laag.")
+    retriever = Retriever(searchable(tmp_path, **texts, d=other), Bags())
+    assert len(found(retriever, "kosten opleiding leraar", limit=2)) == 2
+
+
+def test_ties_fall_by_passage_id(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = retriever.index
+    equal = np.full(len(index.passages), 0.5)
+    order = retriever._order(equal)
+    ids = [index.passages[row].id for row in order]
+    assert ids == sorted(ids)
+    assert len(ids) == len(index.passages)
+
+
+def test_the_same_search_gives_the_same_hits(retriever: Retriever) -> None:
+    assert retriever.search(QUESTION).hits == retriever.search(QUESTION).hits
+
+
+def test_limit_and_order(retriever: Retriever) -> None:
+    hits = retriever.search(QUESTION, limit=3).hits
+    assert len(hits) == 3
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(hit.row == retriever.index.rows[hit.passage.id] for hit in hits)
+
+
+def test_words_and_meaning_count_both(retriever: Retriever) -> None:
+    (best, *_) = retriever.search("krijt").hits
+    assert best.document.id == "oud"
+    assert best.lexical > 0
+    others = [hit for hit in retriever.search("krijt").hits if hit.document.id != "oud"]
+    assert all(hit.lexical == 0.0 for hit in others)
+
+
+def _compiled(index: Index, *names: str) -> Index:
+    changed = {
+        key: replace(each, sources=({"title": "Bron"},)) if key in names else each
+        for key, each in index.documents.items()
+    }
+    return replace(index, documents=changed)
+
+
+def test_shelves_rank_originals_and_compiled_texts_apart(retriever: Retriever) -> None:
+    index = _compiled(retriever.index, "utrecht", "zeeland", "vo")
+    hits = Retriever(index, Bags()).shelves(QUESTION, limit=2).hits
+    assert [bool(hit.document.sources) for hit in hits] == [False, False, True, True]
+
+
+def test_shelves_keep_to_the_filters(retriever: Retriever) -> None:
+    index = _compiled(retriever.index, "utrecht", "zeeland")
+    hits = Retriever(index, Bags()).shelves(QUESTION, Filters(region="utrecht"), limit=9).hits
+    assert {hit.document.id for hit in hits} == EVERYTHING - {"zeeland"}
+
+
+def test_a_compiled_text_counts_for_less_in_one_ranking(retriever: Retriever) -> None:
+    def score(index: Index) -> float:
+        hits = Retriever(index, Bags()).search("krijt").hits
+        return next(hit.score for hit in hits if hit.document.id == "oud")
+
+    lessened = score(_compiled(retriever.index, "oud"))
+    assert lessened == pytest.approx(score(retriever.index) * COMPILED_WEIGHT, abs=1e-6)
+
+
+def test_contrast_is_higher_where_one_passage_stands_out(retriever: Retriever) -> None:
+    assert retriever.search("krijt").contrast > retriever.search("pannenkoek").contrast
+
+
+def test_nothing_allowed_finds_nothing(retriever: Retriever) -> None:
+    found_none = retriever.search(QUESTION, Filters(type="gids"))
+    assert (found_none.hits, found_none.contrast) == ([], 0.0)
+
+
+def test_a_question_without_words_still_searches_by_meaning(retriever: Retriever) -> None:
+    hits = retriever.search("de het een").hits
+    assert hits
+    assert all(hit.lexical == 0.0 for hit in hits)
