@@ -50,6 +50,9 @@ FEATURES = (
 CONSIDERED = 12
 """How many of the best units are looked at."""
 
+MOST_UNKNOWN = 0.65
+"""Share of the question, weighed by rarity, without a word in the corpus: then never answer."""
+
 TYPED = 0.75
 """Type match from which a unit holds the kind of value that is asked for."""
 
@@ -63,8 +66,9 @@ class Confidence:
 
     @property
     def enough(self) -> bool:
-        """Tell whether to answer."""
-        return self.probability >= THRESHOLD
+        """Tell whether to answer: sure enough, and not about words that the corpus lacks."""
+        unknown = float(self.features[FEATURES.index("unknown")])
+        return self.probability >= THRESHOLD and unknown < MOST_UNKNOWN
 
 
 def judge(question: Question, query: Query, found: Found, ranked: list[Candidate]) -> Confidence:

@@ -10,7 +10,8 @@ Two small linear models decide what is quoted and whether to answer at all:
   regression with both classes weighing the same (Cox, 1958); the threshold is the quantile of the
   cross-validated probabilities at which the chosen share of answerable questions is refused.
 
-Only the split 'dev' is read, so that the test split stays unseen. Everything is deterministic.
+Only the split 'dev' is read, so that the test split stays unseen. The same
+index, date (LOKET_TODAY) and suites give the same numbers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +31,8 @@ import numpy as np
 from assistant import confidence, evidence
 from assistant.answer import Ask, Status
 from assistant.conversation import resolved
-from assistant.evidence import Candidate, Evidence
-from assistant.pipeline import HITS, Pipeline
-from assistant.question import understand
+from assistant.evidence import Candidate
+from assistant.pipeline import Pipeline, Reading
 from assistant.settings import Settings, from_environment
 from corpus.errors import LoketError
 from corpus.text import fold
@@ -57,6 +58,7 @@ USED = (
     "full_coverage",
     "section_coverage",
     "passage_score",
+    "passage_dense",
     "type",
     "names",
     "years",
@@ -66,7 +68,7 @@ USED = (
     "question_like",
     "compiled",
 )
-"""Features of a unit that get a weight; the others did not help on held-out questions."""
+"""Features whose weight is fitted; the others keep what they have: 0, or a rule set by hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,15 +265,13 @@ def threshold_at(
 # --- examples from the suites ------------------------------------------------------------------
 
 
-def unit_lists(retriever: Retriever, items: Sequence[Item]) -> Lists:
-    """Return the units found for every answerable item that is a single question."""
+def unit_lists(pipeline: Pipeline, items: Sequence[Item], on: date) -> Lists:
+    """Return the units found, as of a date, for every answerable item that is one question."""
     features, relevant, question = [], [], []
     for number, item in enumerate(items):
         if item.status != Status.ANSWERED or len(item.turns) > 1:
             continue
-        found = retriever.shelves(item.question, limit=HITS)
-        ranker = Evidence(retriever.index, understand(item.question), found.query)
-        for candidate in ranker.candidates(found.hits):
+        for candidate in _read(pipeline, item, on).ranked:
             features.append(candidate.features)
             relevant.append(is_relevant(item, candidate))
             question.append(number)
@@ -294,16 +294,19 @@ def is_relevant(item: Item, candidate: Candidate) -> bool:
     return stated and any(phrase in around for phrase in phrases)
 
 
-def judged(pipeline: Pipeline, items: Sequence[Item]) -> Judgements:
+def judged(pipeline: Pipeline, items: Sequence[Item], on: date) -> Judgements:
     """Return the features of the evidence for every item, conversations included."""
-    features = []
-    for item in items:
-        context, text = resolved(item.question, item.turns[:-1])
-        ask = Ask(question=text, region=item.region, sector=item.sector, on=item.on)
-        features.append(pipeline.read(text, context, ask).confidence.features)
+    features = [_read(pipeline, item, on).confidence.features for item in items]
     return Judgements(
         features=np.array(features), answerable=np.array([item.answerable for item in items])
     )
+
+
+def _read(pipeline: Pipeline, item: Item, on: date) -> Reading:
+    """Read an item just as it is read when it is answered."""
+    context, text = resolved(item.question, item.turns[:-1])
+    ask = Ask(question=text, region=item.region, sector=item.sector, on=item.on)
+    return pipeline.read(text, context, ask, item.on or on)
 
 
 # --- the numbers in the modules ----------------------------------------------------------------
@@ -358,9 +361,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         items = [item for name in SUITES for item in of_split(load_suite(name), SPLIT)]
-        retriever = _retriever(options.index, items)
-        units = learn_units(retriever, items)
-        answers = learn_confidence(retriever, items, options.false_refusals)
+        settings = from_environment()
+        pipeline = _pipeline(settings, options.index, items)
+        on = settings.today or date.today()
+        units = learn_units(pipeline, items, on)
+        answers = learn_confidence(pipeline, items, on, options.false_refusals)
         if options.write:
             write(Path(evidence.__file__), units)
             write(Path(confidence.__file__), answers)
@@ -370,15 +375,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def learn_units(retriever: Retriever, items: Sequence[Item]) -> dict[str, str]:
+def learn_units(pipeline: Pipeline, items: Sequence[Item], on: date) -> dict[str, str]:
     """Fit and print the weights of a unit, use them in this process, and return their source."""
-    lists = unit_lists(retriever, items)
+    lists = unit_lists(pipeline, items, on)
     columns = [evidence.FEATURES.index(name) for name in USED]
     used = dataclasses.replace(lists, features=lists.features[:, columns])
     places = (1, 3, 5)
     print(f"units: {len(lists.relevant)} of {len(list(lists.each()))} questions with evidence")
     print(f"held out, evidence in the best {places}: {_shown(validated_ranking(used, places))}")
-    weights = np.zeros(len(evidence.FEATURES))
+    weights = evidence.WEIGHTS.copy()
     weights[columns] = fit_ranking(used)
     weights = weights.round(DECIMALS)
     print(f"all, evidence in the best {places}: {_shown(hits_at(weights, lists, places))}")
@@ -387,10 +392,10 @@ def learn_units(retriever: Retriever, items: Sequence[Item]) -> dict[str, str]:
 
 
 def learn_confidence(
-    retriever: Retriever, items: Sequence[Item], false_refusals: float
+    pipeline: Pipeline, items: Sequence[Item], on: date, false_refusals: float
 ) -> dict[str, str]:
     """Fit and print the numbers of the confidence, and return their source."""
-    judgements = judged(Pipeline(retriever), items)
+    judgements = judged(pipeline, items, on)
     answerable = judgements.answerable
     print(f"questions: {len(answerable)}, of which {answerable.sum()} answerable")
     held_out = validated_probabilities(judgements)
@@ -432,17 +437,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _retriever(index: Path | None, items: Sequence[Item]) -> Retriever:
+def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> Pipeline:
     """Open an index, or make one with the desk documents; raises LoketErrors."""
     from assistant.loket import embedder_of, model_name  # slow to import
     from retrieval.index import open_index
 
-    settings = from_environment()
     opened = open_index(index or _own_index(settings), model_name(settings))
     absent = {entry.document for item in items for entry in item.evidence} - set(opened.documents)
     if absent:
         raise EvalError(f"not in the index: '{min(absent)}' and {len(absent) - 1} more")
-    return Retriever(opened, embedder_of(settings))
+    return Pipeline(Retriever(opened, embedder_of(settings)))
 
 
 def _own_index(settings: Settings) -> Path:

@@ -30,7 +30,7 @@ class SentenceTransformerEngine:
         """Take a loaded SentenceTransformer."""
         self._model = model
         self.name = f"{name}/sentence-transformers"
-        self.dimensions = int(model.get_sentence_embedding_dimension())
+        self.dimensions = len(model.encode([""])[0])
         self._prefixes = ("query: ", "passage: ") if "e5" in name.lower() else ("", "")
 
     @classmethod

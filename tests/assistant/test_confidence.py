@@ -42,7 +42,7 @@ def test_there_is_a_finite_weight_for_every_feature() -> None:
 @pytest.mark.parametrize(("above", "enough"), [(0.0, True), (0.001, True), (-0.001, False)])
 def test_the_threshold_decides(above: float, enough: bool) -> None:
     probability = confidence.THRESHOLD + above
-    assert Confidence(features=np.zeros(1), probability=probability).enough is enough
+    assert Confidence(features=np.zeros(len(FEATURES)), probability=probability).enough is enough
 
 
 def test_without_evidence_there_is_no_answer() -> None:

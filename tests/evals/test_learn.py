@@ -140,7 +140,8 @@ BIAS_OF_OTHERS = 3.0
 
 def test_only_the_named_values_are_replaced() -> None:
     made = replaced(MODULE, {"BIAS": "-2.50", "WEIGHTS": listed(np.array([0.126, -4]), ("a", "b"))})
-    array = "np.array(\n    [\n        0.13,  # a\n        -4.00,  # b\n    ],\n    dtype=np.float64,\n)"
+    numbers = "        0.13,  # a\n        -4.00,  # b\n"
+    array = f"np.array(\n    [\n{numbers}    ],\n    dtype=np.float64,\n)"
     expected = MODULE.replace("np.array(\n    [1.0, 2.0],\n)", array)
     assert made == expected.replace("BIAS = 1.0", "BIAS = -2.50")
     ast.parse(made)
