@@ -37,7 +37,7 @@ FREQUENCY = re.compile(
     r"\b(?:dagelijks|wekelijks|maandelijks|jaarlijks"
     r"|per (?:half )?(?:dag|week|maand|kwartaal|jaar)"
     rf"|elke? (?:dag|week|maand|kwartaal|jaar)|{_NUMBER}\s*(?:keer|maal|x)\b|tweemaal|eenmaal"
-    r"|periodiek|voorafgaand aan|facultatief|half ?jaarlijks|om de \w+ weken)",
+    r"|periodiek|half ?jaarlijks|om de \w+ weken)",
     re.I,
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -19,7 +19,6 @@ PIECE_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
 SHORTEST_CORRECTED = 5
-FEWEST_USES = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
