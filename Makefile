@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup run ingest eval bench test test-setup browser check
+.PHONY: setup run ingest corpus-check eval bench test test-setup browser check
 
 setup: .venv/.setup
 
@@ -26,6 +26,9 @@ run: ingest
 
 ingest: setup
 	$(BIN)/loket ingest
+
+corpus-check: setup
+	$(BIN)/loket corpus check
 
 eval: ingest
 	$(BIN)/loket eval

@@ -36,6 +36,7 @@ HOMES = {
     "docx": "ingest/readers/",
     "trafilatura": "ingest/readers/",
     "markdown_it": "ingest/readers/",
+    "pyphen": "ingest/checks/readability.py",
     "langchain": "retrieval/langchain.py",
     "langchain_core": "retrieval/langchain.py",
     "fastapi": "assistant/web/",

@@ -18,7 +18,10 @@ from assistant.settings import PROJECT, Settings
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     name: (PROJECT / name).read_text(encoding="utf-8")
-    for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+    for name in (
+        *("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+        "corpus/README.md",
+    )
 }
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL = "sh"
@@ -77,7 +80,9 @@ def options(name: str) -> set[str]:
     """Return the options of a command of loket."""
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    own = {spelling for each in command.params for spelling in each.opts if spelling[0] == "-"}
+    every = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    params = [param for each in every for param in each.params]
+    own = {spelling for each in params for spelling in each.opts if spelling[0] == "-"}
     return own | {"-h", "--help"}
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "ask": "Answer one question, or a file of them.",
     "search": "Find passages, best first, for staff.",
     "serve": "Serve the HTTP API and the web pages.",
+    "corpus": "Check our own documents, or preview what ingest makes of one.",
     "eval": "Score answers; exits 1 under the thresholds.",
     "status": "Tell what the index holds and whether it is sound; exits 1 if not.",
 }

@@ -1,0 +1,1 @@
+"""Checks on our own documents. Each is a pure function from documents to findings."""
