@@ -15,6 +15,7 @@ from assistant.contacts import contact_for
 from assistant.conversation import resolved
 from assistant.evidence import Candidate, Evidence
 from assistant.extract import choose
+from assistant.journey import follow_ups, phase_of
 from assistant.messages import Messages, messages_for
 from assistant.question import Question, understand
 from assistant.regions import aliases, named
@@ -56,6 +57,7 @@ class Pipeline:
         contact = contact_for(regions, self._index.documents.values())
         parts = [self._part(part, context, ask, regions, messages, on) for part in _questions(text)]
         answer = self._answer(ask, parts, messages, contact)
+        answer = self._placed(answer, ask, f"{context} {text}", question.language)
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, language=question.language, timings_ms={"total": round(elapsed, 1)})
 
@@ -143,6 +145,20 @@ class Pipeline:
             sources=draft.sources,
             missing=missing,
         )
+
+    def _placed(self, answer: Answer, ask: Ask, text: str, language: str) -> Answer:
+        """Add the phase of the journey and, for a question in Dutch, what to ask next."""
+        if answer.status == Status.OUT_OF_SCOPE:
+            return answer
+        cited = [source.document_id for source in answer.sources]
+        phase = phase_of(text, cited)
+        if language != "nl":
+            return replace(answer, phase=phase)
+        filters = Filters(region=ask.region, sector=ask.sector, on=ask.on, audience=ask.audience)
+        documents = self._index.documents.values()
+        available = {document.id for document in documents if filters.allow(document)}
+        asked = (*ask.earlier, ask.question)
+        return replace(answer, phase=phase, follow_ups=follow_ups(phase, asked, cited, available))
 
     def _base(self, ask: Ask, contact: Contact) -> Answer:
         version = self._index.manifest.version

@@ -121,6 +121,15 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Set
     return settings
 
 
+@pytest.fixture(scope="session")
+def corpus_settings(pytestconfig: pytest.Config, cache: Path) -> Settings:
+    """Settings whose index holds our own documents; kept between runs, for embedding is slow."""
+    assert pytestconfig.cache is not None
+    settings = Settings(index=pytestconfig.cache.mkdir("corpus-index"), cache=cache)
+    run_ingest(settings, [], Silent())
+    return settings
+
+
 @pytest.fixture
 def own_settings(tmp_path: Path, cache: Path) -> Settings:
     """Settings of a test's own: a corpus of DOCUMENTS, and no index yet."""
