@@ -44,10 +44,11 @@ class Amount:
     value: float
 
     def __str__(self) -> str:
-        """Write it as Dutch text does: '€ 25.000', '12,5%'."""
+        """Write it as Dutch text does: '€ 25.000', '€ 12,50', '12,5%'."""
+        if self.unit == "%":
+            return f"{self.value:.10g}%".replace(".", ",")
         number = f"{self.value:,.2f}".removesuffix(".00")
-        dutch = number.translate(str.maketrans(",.", ".,"))
-        return f"€ {dutch}" if self.unit == "€" else f"{dutch}%"
+        return "€ " + number.translate(str.maketrans(",.", ".,"))
 
 
 def amounts_in(text: str) -> list[Amount]:

@@ -318,7 +318,8 @@ def test_a_validity_or_a_title_dates_every_amount(tmp_path: Path):
     [
         ("€ 25.000 of 1.250 euro", ["€ 25.000", "€ 1.250"]),
         ("€ 2,7 miljoen en 3 miljoen euro", ["€ 2.700.000", "€ 3.000.000"]),
-        ("in 2022 € 5.750, dat is 12,5%", ["€ 5.750", "12,50%"]),
+        ("in 2022 € 5.750, dat is 12,5%", ["€ 5.750", "12,5%"]),
+        ("€ 12,50 of 100%", ["€ 12,50", "100%"]),
         ("20 procent van 40 uur, artikel 5", ["20%"]),
     ],
 )

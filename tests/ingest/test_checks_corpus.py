@@ -73,8 +73,9 @@ def test_the_formula_is_that_of_douma():
     assert measured.score == pytest.approx(206.84 - 0.93 * 3 - 77 * 7 / 6)
 
 
-def test_figures_and_addresses_are_no_words():
+def test_figures_addresses_and_names_do_not_count():
     plain = flesch_douma(["De school betaalt."])
+    assert flesch_douma(["De school Onderwijsarbeidsmarktplatform betaalt."]) == plain
     assert flesch_douma(["De school betaalt € 25.000 (info@school.nl, www.school.nl)."]) == plain
     assert flesch_douma(["2026", "€ 12"]) is None
 
