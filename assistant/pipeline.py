@@ -20,6 +20,7 @@ from assistant.messages import Messages, messages_for
 from assistant.question import Question, understand
 from assistant.regions import aliases, named
 from assistant.verify import verified
+from corpus.model import Document
 from retrieval.filters import Filters
 from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
@@ -45,7 +46,7 @@ class Pipeline:
         """Take the retriever of the index that is to be asked."""
         self._retriever = retriever
         self._index = retriever.index
-        self._regions = aliases(self._index.documents.values())
+        self._regions = {who: aliases(self._visible(who)) for who in (None, "public")}
 
     def answer(self, ask: Ask, on: date) -> Answer:
         """Return the answer to one question, judged as of a date."""
@@ -53,8 +54,8 @@ class Pipeline:
         context, text = resolved(ask.question, ask.earlier)
         question = understand(text)
         messages = messages_for(question.language)
-        regions = self._named_regions(text, context)
-        contact = contact_for(regions, self._index.documents.values())
+        regions = self._named_regions(text, context, ask.audience)
+        contact = contact_for(ask, regions, self._visible(ask.audience))
         parts = [self._part(part, context, ask, regions, messages, on) for part in _questions(text)]
         answer = self._answer(ask, parts, messages, contact)
         answer = self._placed(answer, ask, f"{context} {text}", question.language)
@@ -65,12 +66,17 @@ class Pipeline:
         self, text: str, context: str = "", ask: Ask | None = None, on: date | None = None
     ) -> Reading:
         """Search for one question and weigh what is found; the first half of answering."""
-        regions = self._named_regions(text, context)
-        on = on or date.today()
-        return self._read(text, context, ask or Ask(question=text), regions, on)
+        ask = ask or Ask(question=text)
+        regions = self._named_regions(text, context, ask.audience)
+        return self._read(text, context, ask, regions, on or date.today())
 
-    def _named_regions(self, text: str, context: str) -> list[str]:
-        return named(text, self._regions) or named(context, self._regions)
+    def _named_regions(self, text: str, context: str, audience: str | None) -> list[str]:
+        known = self._regions.get(audience, self._regions[None])
+        return named(text, known) or named(context, known)
+
+    def _visible(self, audience: str | None) -> list[Document]:
+        allow = Filters(audience=audience).allow
+        return [each for each in self._index.documents.values() if allow(each)]
 
     def _part(
         self,

@@ -19,3 +19,7 @@ class IndexProblem(LoketError):
 
 class EngineUnavailable(LoketError):
     """An embedding engine cannot be used on this machine; the text says why."""
+
+
+class DataProblem(LoketError):
+    """A data file of the corpus has a fault; the text says where."""

@@ -1,0 +1,45 @@
+"""The sector that someone wants to work in: po, so, vo or mbo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.region_data import SECTORS
+
+NAMES = {
+    "po": "het basisonderwijs",
+    "so": "het speciaal onderwijs",
+    "vo": "het voortgezet onderwijs",
+    "mbo": "het mbo",
+}
+
+_WORDS = {
+    "po": r"po|basis(?:school|scholen|onderwijs)\w*|primair onderwijs|pabo|juf|kleuters?"
+    r"|groep [1-8]|primary (?:school|education)",
+    "so": r"vso|sbo|so[- ](?:school|onderwijs)|het so|speciaal (?:basis)?onderwijs"
+    r"|special (?:needs )?education",
+    "vo": r"vo|voortgezet onderwijs|middelbare (?:school|scholen)|vmbo|havo|vwo|gymnasium"
+    r"|secondary (?:school|education)|high school",
+    "mbo": r"mbo|roc|pdg|middelbaar beroepsonderwijs|vocational (?:school|education)",
+}
+_PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in _WORDS.items()}
+_DIPLOMA = re.compile(
+    r"\b(?:mbo|havo|vwo|vmbo)[- ]?(?:\d|niveau|diploma|opgeleid)\w*"
+    r"|\b(?:heb|met|na|deed|haalde|alleen)\s+(?:een\s+|alleen\s+|ook\s+)?(?:mbo|havo|vwo|vmbo)\b",
+    re.I,
+)
+"""A school that someone went to is no school to work at: 'ik heb mbo-4'."""
+
+
+def sector_in(text: str) -> str | None:
+    """Return the one sector that a text names as a place to work, or None."""
+    wanted = _DIPLOMA.sub(" ", text)
+    found = [name for name, pattern in _PATTERNS.items() if pattern.search(wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def listed(sectors: Iterable[str]) -> str:
+    """Return sectors as running Dutch text; '' for none."""
+    names = [NAMES[each] for each in SECTORS if each in set(sectors)]
+    return " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
