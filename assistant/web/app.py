@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.answer import Contact
 from assistant.service import Service
-from assistant.web import api, openai_api, pages, problems, security, strings_nl
+from assistant.web import api, journey, openai_api, pages, problems, security, strings_nl
 from assistant.web.front import Front
 
 STATIC = Path(__file__).parent / "static"
@@ -49,8 +49,8 @@ def create_app(
         examples=tuple(examples),
         audience=None if show_staff else "public",
     )
-    for router in (api.router, openai_api.router, pages.router):
-        app.include_router(router)
+    for module in (api, journey, openai_api, pages):
+        app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, pages.error_page)
     security.install(app)

@@ -11,6 +11,7 @@ SITE = "Loketwijzer"
 TAGLINE = "Wegwijzer naar werken in het onderwijs"
 SKIP = "Naar de inhoud"
 NAV_LABEL = "Hoofdmenu"
+NAV_JOURNEY = "Je reis"
 NAV_DOCUMENTS = "Bronnen"
 NAV_CONTACT = "Contact"
 
@@ -78,6 +79,22 @@ CONTACT = Contact(
     phone="030 227 0374",
     why="Een adviseur van het Onderwijsloket denkt gratis met je mee.",
 )
+
+JOURNEY_TITLE = "Je reis naar het onderwijs"
+JOURNEY_LEAD = (
+    "Van de eerste twijfel tot doorgroeien als leraar: dit zijn de zes fasen. "
+    "Kies de fase waarin je nu zit. Vooraan beginnen hoeft niet."
+)
+JOURNEY_MAP = "De zes fasen"
+JOURNEY_PHASE = "Fase"
+JOURNEY_EXPECT = "Wat je kunt verwachten"
+JOURNEY_QUESTIONS = "Vragen die hierbij horen"
+JOURNEY_WHERE = "Waar je terechtkunt"
+JOURNEY_READ = "Lees verder"
+JOURNEY_NEXT = "Volgende stap"
+JOURNEY_TO_PHASE = "Naar fase {number}: {title}"
+JOURNEY_BACK = "Terug naar de zes fasen"
+JOURNEY_ASK = "Stel zelf een vraag"
 
 DOCUMENTS_TITLE = "Bronnen"
 DOCUMENTS_LEAD = "Loketwijzer antwoordt alleen met wat in deze documenten staat."
