@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.model import Document
+from corpus.regions import load_regions, spellings
 from retrieval.dutch import plain
 
 _GENERIC = re.compile(r"\b(?:onderwijsregio|regio|loket|dus-i|samenwerkingsverband)\b")
@@ -17,7 +18,9 @@ def aliases(documents: Iterable[Document]) -> dict[str, set[str]]:
     """
     Return region -> the ways to write it, as plain text.
 
-    Taken from the region's own code and from the publisher of the documents of that one region.
+    Taken from the region's own code, from the publisher of the documents of that one region, and
+    from `corpus/data/regions.yaml` where that knows the region. Pass only documents that the asker
+    may see: a region that others name stays unknown.
     """
     found: dict[str, set[str]] = {}
     for document in documents:
@@ -26,6 +29,9 @@ def aliases(documents: Iterable[Document]) -> dict[str, set[str]]:
         if len(document.regions) == 1 and document.publisher:
             for name in document.publisher.split("/"):
                 found[document.regions[0]].update(_names(name))
+    known = load_regions().by_id
+    for region in found.keys() & known.keys():
+        found[region].update(plain(name) for name in spellings(known[region]))
     return found
 
 
@@ -40,10 +46,29 @@ def _names(publisher: str) -> set[str]:
 
 
 def named(question: str, known: dict[str, set[str]]) -> list[str]:
-    """Return the regions that a question names, in the order of their code."""
-    text = f" {' '.join(re.findall(r'[^ -/:-@]+', plain(question).replace('-', ' ')))} "
-    return sorted(
-        region
+    """
+    Return the regions that a question names, in the order of their code.
+
+    A name within a longer one does not count: 'PO Noord-Limburg' is not also 'Limburg'.
+    """
+    text = _spaced(question)
+    spans = [
+        (found.start(), found.end(), region)
         for region, names in known.items()
-        if any(f" {name.replace('-', ' ')} " in text for name in names)
-    )
+        for name in names
+        for found in re.finditer(re.escape(_spaced(name)), text)
+    ]
+    whole = [
+        region
+        for start, end, region in spans
+        if not any(
+            first <= start and end <= last and last - first > end - start
+            for first, last, _ in spans
+        )
+    ]
+    return sorted(set(whole))
+
+
+def _spaced(text: str) -> str:
+    """Return the words of a text with one blank around each."""
+    return f" {' '.join(re.findall(r'[^ -/:-@]+', plain(text).replace('-', ' ')))} "
