@@ -41,7 +41,7 @@ def check_links(manuscript: Manuscript, known: Mapping[str, Manuscript]) -> Iter
             if not _EMAIL.fullmatch(target):
                 message = f"geen goed adres: '{target}'"
                 yield _finding(manuscript, line, "link-malformed", message)
-        elif not _leads_somewhere(target, manuscript, known):
+        elif not target or not _leads_somewhere(target, manuscript, known):
             message = f"verwijzing naar iets dat niet bestaat: '{target}'"
             yield _finding(manuscript, line, "link-missing", message)
     yield from _named(manuscript, {each.document.title for each in known.values()})

@@ -15,6 +15,7 @@ MAY_BE_EMPTY = ("regions", "sectors")
 
 OPTIONAL = ("valid_from", "valid_to", "url")
 KNOWN = {*NEEDED, *MAY_BE_EMPTY, *OPTIONAL, "sources"}
+TEXTS = ("title", "publisher", "type", "url")
 DATES = ("published", "checked_on", "valid_from", "valid_to")
 AUDIENCES = ("public", "staff")
 SECTORS = ("po", "so", "vo", "mbo")
@@ -62,6 +63,8 @@ def _source_faults(source: dict[str, Any]) -> Iterator[str]:
         # An address that was not kept is told by 'url: null', not by leaving the key out.
         if key not in source or (key != "url" and _is_empty(source[key])):
             yield f"veld '{key}' is niet ingevuld"
+        elif key in source and not _is_text(source[key]):
+            yield f"'{key}' is geen tekst: {source[key]!r}"
     for key in source:
         if key not in SOURCE_KEYS:
             yield f"onbekend veld '{key}'"
@@ -70,6 +73,9 @@ def _source_faults(source: dict[str, Any]) -> Iterator[str]:
 def _wrong_values(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
     """Yield (key, message) for each value that is there but cannot be used as it is."""
     raw, document = manuscript.raw, manuscript.document
+    for key in TEXTS:
+        if not _is_text(raw.get(key)):
+            yield key, f"'{key}' is geen tekst: {raw[key]!r}"
     for key in DATES:
         if not _is_empty(raw.get(key)) and getattr(document, key) is None:
             yield key, f"'{key}' is geen datum zoals 2026, 2026-11 of 2026-11-22: {raw[key]!r}"
@@ -90,6 +96,11 @@ def _wrong_values(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
 
 def _is_empty(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _is_text(value: Any) -> bool:
+    """Tell whether a value can be read as text; nothing at all can."""
+    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))
 
 
 def _error(manuscript: Manuscript, rule: str, key: str, message: str) -> Finding:

@@ -57,6 +57,7 @@ BROKEN_METADATA = [
     ("metadata-invalid", {"regions": ["Noord Nederland"]}),
     ("metadata-invalid", {"type": "Een uitleg"}),
     ("metadata-invalid", {"audience": "iedereen"}),
+    ("metadata-invalid", {"publisher": ["Loketwijzer"]}),
     ("metadata-invalid", {"language": "Nederlands"}),
     ("source-missing", {"sources": []}),
     ("source-missing", {"sources": GONE}),
@@ -66,6 +67,7 @@ BROKEN_METADATA = [
     ),
     ("source-incomplete", {"sources": [{k: v for k, v in SOURCE.items() if k != "url"}]}),
     ("source-incomplete", {"sources": [{**SOURCE, "datum": "2026"}]}),
+    ("source-incomplete", {"sources": [{**SOURCE, "publisher": True}]}),
     ("date-future", {"published": "2026-12"}),
     ("date-future", {"checked_on": "2026-11-23"}),
     ("validity-reversed", {"valid_from": "2028-01-01", "valid_to": "2027-12-31"}),
@@ -106,6 +108,7 @@ KEPT_METADATA = [
     {"audience": "staff"},
     {"url": "https://voorbeeld.example/a?b=c#d"},
     {"sources": [{**SOURCE, "url": None, "date": "onbekend"}]},
+    {"sources": [{**SOURCE, "date": 2026}]},
     {"valid_from": GONE, "valid_to": GONE, "url": GONE},
 ]
 
@@ -191,6 +194,7 @@ def test_sections_with_text_of_their_own_break_no_rule(tmp_path: Path, more: str
         ("link-malformed", "https://voorbeeld.example/http://ander.example"),
         ("link-malformed", "mailto:niemand"),
         ("link-missing", "niet-hier.md"),
+        ("link-missing", ""),
         ("link-missing", "../geld/reis.md"),
         ("link-missing", "geld/reis.md#geen-kop"),
         ("link-missing", "#geen-kop"),
