@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.answer import Ask
-from assistant.web import sse, strings_nl, views
+from assistant.web import sse, strings_nl, terms, views
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
 from assistant.web.questions import Fault, fault_of
 
@@ -41,7 +41,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     names = sorted(path.name for path in (HERE / "static").iterdir())
-    made.globals.update(t=strings_nl, views=views, static={n: _static(n) for n in names})
+    shared = {"t": strings_nl, "views": views, "words": terms}
+    made.globals.update(shared, static={n: _static(n) for n in names})
     return made
 
 

@@ -13,6 +13,7 @@ SKIP = "Naar de inhoud"
 NAV_LABEL = "Hoofdmenu"
 NAV_JOURNEY = "Je reis"
 NAV_DOCUMENTS = "Bronnen"
+NAV_GLOSSARY = "Begrippen"
 NAV_CONTACT = "Contact"
 
 START_TITLE = "Wil je voor de klas?"
@@ -119,6 +120,13 @@ SECTORS_LONG = {
     "vo": "voortgezet onderwijs",
     "mbo": "mbo",
 }
+
+TERMS_TITLE = "Begrippen in dit antwoord"
+GLOSSARY_TITLE = "Begrippen"
+GLOSSARY_LEAD = "Wat woorden en afkortingen in het onderwijs betekenen."
+GLOSSARY_LETTERS = "Naar een letter"
+GLOSSARY_MORE = "Lees meer"
+GLOSSARY_ABOUT = "over"
 
 ERRORS = {
     404: ("Deze pagina bestaat niet", "Misschien is het document verplaatst of weggehaald."),

@@ -153,7 +153,10 @@ def test_example_and_follow_up_can_be_clicked(visit):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", f"/vraag?vraag={QUESTION}", "/vraag?vraag=", "/documenten", "/document/plan-noord"],
+    [
+        *("/", f"/vraag?vraag={QUESTION}", "/vraag?vraag=", "/begrippen"),
+        *("/documenten", "/document/plan-noord"),
+    ],
 )
 def test_narrow_screen_needs_no_sideways_scrolling(browser, server, path):
     for visited in visiting(browser, server[0], viewport={"width": 320, "height": 568}):
