@@ -10,7 +10,17 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.answer import Contact
 from assistant.service import Service
-from assistant.web import api, glossary, journey, openai_api, pages, problems, security, strings_nl
+from assistant.web import (
+    api,
+    glossary,
+    journey,
+    openai_api,
+    pages,
+    problems,
+    regions_api,
+    security,
+    strings_nl,
+)
 from assistant.web.front import Front
 
 STATIC = Path(__file__).parent / "static"
@@ -49,7 +59,7 @@ def create_app(
         examples=tuple(examples),
         audience=None if show_staff else "public",
     )
-    for module in (api, glossary, journey, openai_api, pages):
+    for module in (api, glossary, journey, regions_api, openai_api, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, pages.error_page)
