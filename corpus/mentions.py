@@ -133,7 +133,8 @@ def _is_meant(name: str, words: list[Word], at: int, places: Gazetteer) -> bool:
     if name in places.words.others:
         return words[at].is_capital and _has_preposition(words, at)
     if name in places.words.towns:
-        return _has_preposition(words, at) or (at > 0 and words[at].is_capital)
+        inside = at > 0 and words[at].joins  # no capital of a sentence's first word
+        return _has_preposition(words, at) or (inside and words[at].is_capital)
     return True
 
 
@@ -157,14 +158,15 @@ def _region_at(words: list[Word], at: int, regions: Regions) -> tuple[int, list[
         part = words[at : at + length]
         name = " ".join(word.key for word in part)
         named = regions.named(name)
-        plain = length == 1 and len(name) >= SHORTEST_REGION and name not in _ENGLISH
-        capital = any(word.is_capital for word in part)
-        if named and not (plain or capital):
-            named = [each for each in named if _is_written_small(name, each)]
+        plain = length == 1 and len(name) >= SHORTEST_REGION
+        if name in _ENGLISH or not (plain or any(word.is_capital for word in part)):
+            named = [each for each in named if _is_written(name, part, each)]
         if named and not regions.places.named(name):
             return length, named
     return 1, []
 
 
-def _is_written_small(name: str, region: Region) -> bool:
-    return any(each.islower() and key_of(each) == name for each in (region.id, *region.aliases))
+def _is_written(name: str, part: list[Word], region: Region) -> bool:
+    """Tell whether the data write a name as the text does: without capitals, or with."""
+    capital = any(word.is_capital for word in part)
+    return any(key_of(each) == name and each.islower() != capital for each in region.aliases)

@@ -158,7 +158,9 @@ class Gazetteer:
         for name, place in names:
             key = key_of(name)
             for spelling in {key, key.replace(" ", "")}:
-                self._names.setdefault(spelling, []).append(place)
+                known = self._names.setdefault(spelling, [])
+                if place not in known:
+                    known.append(place)
 
     def find(self, text: str) -> list[Place]:
         """
@@ -178,13 +180,11 @@ class Gazetteer:
         postcode = _POSTCODE.fullmatch(text.strip())
         if postcode:
             return self.by_postcode(int(postcode[1]))
-        return self.named(text)
+        return self.named(text) or self.named(text.replace(" ", ""))
 
     def named(self, name: str) -> list[Place]:
-        """Return the meanings of exactly this name, however it is spaced."""
-        key = key_of(name)
-        joined = self._names.get(key.replace(" ", ""), [])
-        return list(self._names.get(key, joined))
+        """Return the meanings of exactly this name; its words may be written as one."""
+        return list(self._names.get(key_of(name), ()))
 
     def by_postcode(self, digits: int) -> list[Place]:
         """Return the place of a postcode of four digits, or []."""

@@ -12,7 +12,9 @@ from assistant.answer import Answer, Ask, Status
 from assistant.pipeline import Pipeline
 from assistant.values import numbers
 from corpus.text import fold
+from retrieval.search import Retriever
 from tests.assistant.conftest import HIDDEN, SECRET
+from tests.assistant.samples import with_documents
 
 ON = date(2026, 11, 22)
 DOCUMENTS_QUESTION = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
@@ -191,3 +193,17 @@ def test_two_questions_of_which_one_has_an_answer(pipeline: Pipeline) -> None:
 )
 def test_odd_questions_are_survived(pipeline: Pipeline, question: str) -> None:
     assert ask(pipeline, question).status in (Status.NOT_FOUND, Status.OUT_OF_SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("audience", "name"), [(None, "Onderwijsregio Utrecht"), ("public", "Utrecht leert")]
+)
+def test_a_staff_document_names_no_contact_to_the_public(
+    pipeline: Pipeline, audience: str | None, name: str
+) -> None:
+    hidden = with_documents(pipeline._index, audience="staff")
+    retriever = Retriever(hidden, pipeline._retriever.embedder)
+    question = "Wie is de penvoerder van onderwijsregio Utrecht?"
+    ask_of = Ask(question=question, audience=audience)
+    answer = Pipeline(retriever).answer(ask_of, ON)
+    assert answer.contact.name == name
