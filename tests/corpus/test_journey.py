@@ -20,7 +20,8 @@ from corpus.journey import (
 from ingest.sources import find_files
 
 RAW = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-OURS = {file.id for file in find_files([PROJECT / "corpus" / "documents"])}
+FILES = {file.id: file.path for file in find_files([PROJECT / "corpus" / "documents"])}
+OURS = set(FILES)
 
 
 def test_the_phases_are_those_of_the_answer_object_in_order():
@@ -34,6 +35,12 @@ def test_the_journey_is_read_once():
 
 def test_every_document_of_the_journey_exists():
     check_documents(load_journey(), OURS)
+
+
+def test_every_document_of_the_journey_is_for_visitors():
+    for phase in load_journey().phases:
+        for document in phase.documents:
+            assert 'audience: "public"' in FILES[document].read_text(encoding="utf-8"), document
 
 
 def test_a_document_that_is_gone_is_named():
