@@ -13,6 +13,7 @@ import yaml
 from corpus.errors import LoketError
 
 DATA = Path(__file__).parent / "data" / "journey.yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is there
 PHASES = ("orienteren", "kiezen", "matchen", "opleiden", "begeleiden", "professionaliseren")
 
 
@@ -95,7 +96,7 @@ def parse_journey(text: str) -> Journey:
     document is not among those of its phase.
     """
     try:
-        raw = yaml.safe_load(text)
+        raw = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as problem:
         raise JourneyProblem(f"the journey is no valid YAML: {problem}") from problem
     phases = _entries(_record(raw, {"phases"}, "journey")["phases"], "phases")
