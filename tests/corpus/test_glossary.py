@@ -20,6 +20,8 @@ from corpus.glossary import (
 )
 from corpus.text import fold, slug
 from ingest.readers.metadata import front_matter
+from retrieval.dutch import stem, words
+from retrieval.thesaurus import thesaurus
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 PDG: dict[str, Any] = {
@@ -240,3 +242,13 @@ def test_every_document_that_it_points_to_exists() -> None:
 def test_a_document_that_is_gone_is_named_once(tmp_path: Path) -> None:
     read = read_glossary(write(tmp_path, term("a", document="gone"), term("b", document="gone")))
     assert missing_documents(read, {"begrippen-opleidingen"}) == ["gone"]
+
+
+@pytest.mark.parametrize("name", ["PDG", "LLK", "EVC", "AD", "SPP"])
+def test_a_search_for_an_abbreviation_finds_its_full_form_too(name: str) -> None:
+    short = explain(name)
+    assert short is not None
+    assert short.full is not None
+    found = {word for synonym in thesaurus()[(stem(name.lower()),)] for word in synonym}
+    full = {stem(word.replace("-", "")) for word in words(short.full)}
+    assert found & full
