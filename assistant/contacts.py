@@ -53,7 +53,7 @@ def contact_for(ask: Ask, named: Iterable[str], documents: Iterable[Document]) -
     Return the desk for the place or region that is asked about, else the national one.
 
     What the question names wins; then the region of the ask; then the last earlier question that
-    names one. The sector comes from the question, the ask or an earlier question too.
+    names one, and last a document's region. The sector is looked for in the same order.
 
     Args:
 
@@ -68,13 +68,14 @@ def contact_for(ask: Ask, named: Iterable[str], documents: Iterable[Document]) -
         if found:
             return found
     sector = _sector_of(ask)
-    choices = _choices(ask.question, sector, regions) or _of_codes(codes, sector, regions)
+    choices = _choices(ask.question, sector, regions)
     if not choices and ask.region and ask.region not in regions.by_id:
         return _of_document(ask.region, documents) or NATIONAL
     if not choices and ask.region:
         choices = _of_codes([ask.region], sector, regions)
     for earlier in () if choices else reversed(ask.earlier):
         choices = choices or _choices(earlier, sector, regions)
+    choices = choices or _of_codes(codes, sector, regions)
     return _contact(choices, sector) if choices else NATIONAL
 
 
@@ -172,8 +173,8 @@ def _contact(choices: Sequence[_Choice], sector: str | None) -> Contact:
     first, *rest = known
     desk = first.fits[0].desk
     reasons = [_reason(first, sector)]
-    if first.fits[1:]:
-        reasons.append(f"Ook {_others(first.fits[1:], sector)}.")
+    if others := _others(first):
+        reasons.append(f"Ook {_listed(others, sector)}.")
     reasons += [f"Voor {each.where} is er {_shown(each.fits[0], sector)}." for each in rest]
     if not desk.website:
         reasons.append("De website kennen we niet; zoek dit loket op in het landelijke overzicht.")
@@ -201,7 +202,7 @@ def _reason(choice: _Choice, sector: str | None) -> str:
     if fit.desk.name == choice.where:
         return "Je vraag gaat over dit loket."
     if fit.via and fit.via.name == choice.where:
-        return f"Dit loket hoort bij {choice.where}."
+        return f"Dit loket hoort bij {choice.where.rstrip('.')}."
     work = NAMES[sector] if sector else listed(fit.sectors)
     if fit.certainty == Certainty.LIKELY:
         return (
@@ -211,7 +212,14 @@ def _reason(choice: _Choice, sector: str | None) -> str:
     return f"Dit loket werkt voor {work} in {choice.where}."
 
 
-def _others(fits: Sequence[Fit], sector: str | None) -> str:
+def _others(choice: _Choice) -> list[Fit]:
+    """Return the other desks that fit; beside a sure one, not those that are only likely."""
+    first, *others = choice.fits
+    sure = first.certainty != Certainty.LIKELY
+    return [fit for fit in others if not (sure and fit.certainty == Certainty.LIKELY)]
+
+
+def _listed(fits: Sequence[Fit], sector: str | None) -> str:
     shown = [_shown(fit, sector) for fit in fits[:MOST_OTHERS]]
     verb = "past" if len(shown) == 1 else "passen"
     more = " en nog andere loketten" if len(fits) > MOST_OTHERS else ""
