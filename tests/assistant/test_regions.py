@@ -46,3 +46,19 @@ def test_the_publisher_of_this_project_is_no_region() -> None:
 def test_generic_words_alone_are_no_name() -> None:
     known = aliases([make_document(regions=("x-1",), publisher="Onderwijsregio loket")])
     assert known == {"x-1": {"x-1", "x 1"}}
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("Wat doet PO Noord-Limburg?", ["po-noord-limburg"]),
+        ("Wat doen PO Noord-Limburg en Limburg?", ["limburg", "po-noord-limburg"]),
+        ("Wat doet de Onderwijsregio Zeeland?", ["zeeuwse-onderwijsregio"]),
+    ],
+)
+def test_a_region_of_the_data_is_known_by_its_names_there(
+    question: str, regions: list[str]
+) -> None:
+    codes = ("limburg", "po-noord-limburg", "zeeuwse-onderwijsregio")
+    documents = [make_document(regions=(code,), publisher="Loketwijzer") for code in codes]
+    assert named(question, aliases(documents)) == regions
