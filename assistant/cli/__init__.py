@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "Build or update the index from the corpus and every PATH given.",
     "ask": "Answer one question, or a file of them.",
     "search": "Find passages, best first, for staff.",
+    "routes": "List the routes to teaching, or tell which fit a situation.",
     "serve": "Serve the HTTP API and the web pages.",
     "corpus": "Check our own documents, or preview what ingest makes of one.",
     "eval": "Score answers; exits 1 under the thresholds.",

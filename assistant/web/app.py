@@ -18,6 +18,7 @@ from assistant.web import (
     pages,
     problems,
     regions_api,
+    routes_api,
     security,
     strings_nl,
 )
@@ -59,7 +60,7 @@ def create_app(
         examples=tuple(examples),
         audience=None if show_staff else "public",
     )
-    for module in (api, glossary, journey, regions_api, openai_api, pages):
+    for module in (api, glossary, journey, regions_api, routes_api, openai_api, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, pages.error_page)
