@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import RejectedFile, SettingsError
 from ingest.checks.agreement import Repeated, compare_amounts
 from ingest.checks.amounts import check_amounts
+from ingest.checks.data import check_data
 from ingest.checks.dates import check_dates, check_validity
 from ingest.checks.finding import Finding, Severity
 from ingest.checks.headings import check_headings
@@ -19,6 +20,9 @@ from ingest.checks.metadata import check_metadata, check_sources
 from ingest.checks.overlap import Run, check_overlap, read_runs
 from ingest.checks.readability import Readability, check_readability, readability_of
 from ingest.sources import SourceFile, find_files
+
+DATA = "data"
+"""The folder beside the documents with the journey, routes, regions and glossary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,7 @@ def check(
     corpus: Path, *, on: date, only: Path | None = None, compare: Path | None = None
 ) -> Checked:
     """
-    Check the documents of a corpus.
+    Check the documents of a corpus, and as a whole also the data files beside them.
 
     Args:
 
@@ -77,6 +81,9 @@ def check(
         findings += _judge(manuscript, known, runs, on)
     conflicts, repeated = compare_amounts(manuscripts, on, wanted)
     found = [each for each in (*findings, *conflicts) if each.file in wanted]
+    if only == root:
+        documents = {each.document.id: each.document for each in manuscripts}
+        found += check_data(root.parent / DATA, documents)
     measured = {each.file: readability_of(each) for each in judged}
     return Checked(
         manuscripts=tuple(judged),
