@@ -18,7 +18,7 @@ from ingest.readers.metadata import complete, sidecar
 from ingest.sources import SIDECAR_SUFFIX, SourceFile
 from ingest.structure import structured
 
-READING = 2
+READING = 3
 """Raised when reading changes, so that unchanged files are read again."""
 
 TIME_LIMIT_SECONDS = 120

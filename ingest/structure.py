@@ -26,20 +26,27 @@ _ENDS = re.compile(r"(?:[.!?;:,…][\"'”’)]*|\b(?:en|of))$")
 _TERMINAL = re.compile(r"[.!?;,:…][\"'”’)]*$")
 
 
-def structured(blocks: Iterable[Block]) -> list[Block]:
+def structured(read: Iterable[Block]) -> list[Block]:
     """Return the blocks with tables resolved, unmarked headings and implied items recognised."""
-    whole = _rejoined(blocks)
+    whole = _rejoined(read)
     unmarked = sum(block.kind == BlockKind.HEADING for block in whole) < 3
+    blocks = _implied_items(_headings(whole, unmarked=unmarked))
+    headings = {_title_key(block.text) for block in blocks if block.kind == BlockKind.HEADING}
     pages: dict[str, int] = {}
     resolved: list[Block] = []
-    for block in _implied_items(_headings(whole, unmarked=unmarked)):
+    for block in blocks:
         if block.kind != BlockKind.TABLE:
             resolved.append(block)
-        elif (contents := page_numbers(block)) is not None:
+        elif (contents := page_numbers(block)) and _lists_sections(contents, headings):
             pages |= contents
         else:
             resolved.extend(table_blocks(block))
     return _paged(resolved, pages)
+
+
+def _lists_sections(contents: dict[str, int], headings: set[str]) -> bool:
+    """A table of rising numbers is a table of contents only where its titles are headings too."""
+    return sum(_title_key(title) in headings for title in contents) >= len(contents) / 2
 
 
 def _rejoined(blocks: Iterable[Block]) -> list[Block]:

@@ -63,7 +63,7 @@ def _joined_cell(above: str, below: str) -> str:
 
 
 def page_numbers(table: Block) -> dict[str, int] | None:
-    """Return heading -> page when the table is a table of contents, else None."""
+    """Return title -> page when the table may be a table of contents, else None."""
     rows = [row for row in table.cells if any(cell.strip() for cell in row)]
     entries = [
         (row[0].strip(" .…"), int(row[-1]))

@@ -12,6 +12,7 @@ from corpus.model import Block, BlockKind, Passage, UnitKind
 from corpus.text import fold
 from ingest.document import Ingested, file_digest, read_document
 from ingest.passages import MAX_CHARACTERS, SMALL_REST, passages, place
+from ingest.readers import read
 from ingest.sources import find_files
 from ingest.structure import structured
 from tests.conftest import DOCUMENTS, write_documents
@@ -231,3 +232,12 @@ def test_records_become_sections_with_their_keys(tmp_path: Path):
         assert f"nummer {n}" in where
         assert "Doel" in where
     assert all("nummer" not in " ".join(p.section) for p in made if "na de tabel" in p.text)
+
+
+def test_a_table_of_rising_numbers_is_not_taken_for_a_table_of_contents(tmp_path: Path) -> None:
+    rows = "\n".join(f"| Trede {n} | salaris per maand | {n}00 |" for n in range(1, 8))
+    file = tmp_path / "schaal.md"
+    table = f"| Trede | Wat | Euro |\n|---|---|---|\n{rows}"
+    file.write_text(f"# Salaris\n\n## Schaal\n\n{table}\n", encoding="utf-8")
+    blocks = structured(read(file).blocks)
+    assert "Trede 7 | salaris per maand | 700" in [block.text for block in blocks]
