@@ -51,7 +51,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A literal passage behind the answer. `passage_id` finds it again in the index."""
+    """
+    A literal passage behind the answer.
+
+    Args:
+
+        passage_id: Finds it again in the index.
+
+        quote: The passage, literally as in the document.
+
+        marks: What the answer takes from it: spans (start, end) of characters of the quote.
+    """
 
     number: int
     document_id: str
@@ -66,6 +76,7 @@ class Source:
     valid_from: str | None
     valid_to: str | None
     expired: bool
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

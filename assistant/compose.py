@@ -14,9 +14,6 @@ from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
 from retrieval.index import Index
 
-LONGEST_QUOTE = 900
-"""Characters; units further apart get a source each."""
-
 _NUMBERS_IN_TITLE = re.compile(
     r"\s*\([^)]*\)|\s*\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d(?:\d\d)?)?\b"
     r"|\s*\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
@@ -49,21 +46,18 @@ class Composer:
         for _, group in groupby(chosen, key=lambda unit: unit.passage.id):
             units = list(group)
             document = self._index.document_of(units[0].passage)
-            introduce = document.id != named
+            made = self._sources(units, document, len(sources))
+            sentences += self._sentences(units, made, document if document.id != named else None)
+            sources += made
             named = document.id
-            for run in _runs(units):
-                made = self._sources(run, len(sources))
-                sentences += self._sentences(run, made, document if introduce else None)
-                sources += made
-                introduce = False
         return Draft(sentences=tuple(sentences), sources=tuple(sources))
 
     def _sentences(
-        self, run: list[Chosen], sources: list[Source], document: Document | None
+        self, units: list[Chosen], sources: list[Source], document: Document | None
     ) -> list[Sentence]:
         citations = tuple(source.number for source in sources)
         made = []
-        for text, is_list, says_header in _texts(run):
+        for text, is_list, says_header in _texts(units):
             if document is not None:
                 text = f"{self._introduction(document)} {text}"
                 document = None
@@ -80,22 +74,29 @@ class Composer:
             title=title
         )
 
-    def _sources(self, run: list[Chosen], before: int) -> list[Source]:
-        """Return the source of a run, and the header of the table whose rows are said with it."""
-        passage = run[0].passage
-        start, end = run[0].unit.start, run[-1].unit.end
-        made = [self._source(passage, start, end, run[0].unit.page, before + 1)]
-        header = run[-1].unit.header if run[-1].unit.kind == UnitKind.ROW else ""
-        document = self._index.document_of(passage)
-        at = document.text.rfind(header, 0, start) if header else -1
-        if at >= 0 and header not in made[0].quote:
-            made.append(self._source(passage, at, at + len(header), run[0].unit.page, before + 2))
+    def _sources(self, units: list[Chosen], document: Document, before: int) -> list[Source]:
+        """Return the passage, and the header of its table where that stands in another passage."""
+        passage = units[0].passage
+        marks = _marks(passage, units)
+        span = (passage.start, passage.end)
+        made = [self._source(passage, document, span, marks, units[0].unit.page, before + 1)]
+        header = units[-1].unit.header if units[-1].unit.kind == UnitKind.ROW else ""
+        at = document.text.rfind(header, 0, passage.start) if header else -1
+        if at >= 0 and header not in passage.text:
+            span = (at, at + len(header))
+            marks = ((0, len(header)),)
+            made.append(self._source(passage, document, span, marks, None, before + 2))
         return made
 
     def _source(
-        self, passage: Passage, start: int, end: int, page: int | None, number: int
+        self,
+        passage: Passage,
+        document: Document,
+        span: tuple[int, int],
+        marks: tuple[tuple[int, int], ...],
+        page: int | None,
+        number: int,
     ) -> Source:
-        document = self._index.document_of(passage)
         return Source(
             number=number,
             document_id=document.id,
@@ -104,13 +105,28 @@ class Composer:
             publisher=document.publisher,
             type=document.type,
             section=" › ".join(passage.section) or None,
-            page=page,
+            page=page or passage.page_from,
             url=document.url,
-            quote=document.text[start:end],
+            quote=document.text[slice(*span)],
+            marks=marks,
             valid_from=document.valid_from.isoformat() if document.valid_from else None,
             valid_to=document.valid_to.isoformat() if document.valid_to else None,
             expired=document.expired(self._on),
         )
+
+
+def _marks(passage: Passage, units: list[Chosen]) -> tuple[tuple[int, int], ...]:
+    """Return what the answer says of a passage, as spans of its text; neighbours joined."""
+    marks: list[tuple[int, int]] = []
+    last = None
+    for number in sorted(unit.number for unit in units):
+        unit = passage.units[number]
+        start, end = unit.start - passage.start, unit.end - passage.start
+        if last is not None and number == last + 1:
+            start = marks.pop()[0]
+        marks.append((start, end))
+        last = number
+    return tuple(marks)
 
 
 def spoken_title(document: Document) -> str:
@@ -120,25 +136,14 @@ def spoken_title(document: Document) -> str:
     )
 
 
-def _runs(units: list[Chosen]) -> list[list[Chosen]]:
-    """Split the units of one passage where a single quote over them would get too long."""
-    runs: list[list[Chosen]] = []
-    for unit in units:
-        if runs and unit.unit.end - runs[-1][0].unit.start <= LONGEST_QUOTE:
-            runs[-1].append(unit)
-        else:
-            runs.append([unit])
-    return runs
-
-
-def _texts(run: list[Chosen]) -> list[tuple[str, bool, bool]]:
+def _texts(units: list[Chosen]) -> list[tuple[str, bool, bool]]:
     """Return each sentence, whether it is an item of a list, and whether it says a header."""
     made: list[tuple[str, bool, bool]] = []
     record = ""
-    for unit in run:
+    for unit in units:
         text = fold(unit.text)
         if unit.unit.kind == UnitKind.ROW:
-            if not unit.unit.header and unit.number == 0 and len(run) > 1:
+            if not unit.unit.header and unit.number == 0 and len(units) > 1:
                 record = _record_name(text)
                 continue
             header = unit.unit.header

@@ -12,14 +12,17 @@ from corpus.model import Passage, Unit, UnitKind
 from retrieval.index import Index
 from retrieval.search import Hit
 
-MOST_SENTENCES = 7
-MOST_PER_PASSAGE = 2
+MOST_SENTENCES = 9
+MOST_PER_PASSAGE = 3
 MOST_ITEMS = 20
-MARGIN = 4.0
-"""How far below the best score a unit may be to stand beside it, in nats."""
+PASSAGES_PER_SHELF = 3
+"""Originals, and compiled texts, that give a unit as long as they come near the top."""
 
 SHELF_MARGIN = 8.0
-"""The same for the best unit of the other kind of source: original or compiled."""
+"""How far below the best score the best unit of such a passage may be, in nats."""
+
+MARGIN = 3.0
+"""The same for a second or third unit of one passage."""
 
 _LEANS = re.compile(
     r"^(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Het gaat|Daar\w*|Hier\w*|Ook|Zo|Dan|Daarna|Vervolgens|Daarom"
@@ -80,22 +83,27 @@ def _heads(usable: list[Candidate]) -> list[Candidate]:
     """
     Return the units that answer by themselves, best first.
 
-    No passage gives more than a few, so that one long passage does not crowd out the others, and
-    the best original and the best summary both get a place where they come near the top.
+    The best passages of each shelf, originals and compiled texts, each give their best unit;
+    where there is room, second units that come near the top.
     """
     best = usable[0].score
-    heads: list[Candidate] = []
-    per_passage: Counter[str] = Counter()
-    shelves: set[bool] = set()
+    first: dict[str, Candidate] = {}
     for candidate in usable:
+        first.setdefault(candidate.passage.id, candidate)
+    heads: list[Candidate] = []
+    shelves: Counter[bool] = Counter()
+    for candidate in first.values():
         shelf = bool(candidate.hit.document.sources)
-        first_of_shelf = shelf not in shelves and candidate.score >= best - SHELF_MARGIN
-        near = candidate.score >= best - MARGIN and len(heads) < MOST_SENTENCES
-        if first_of_shelf or (near and per_passage[candidate.passage.id] < MOST_PER_PASSAGE):
+        if shelves[shelf] < PASSAGES_PER_SHELF and candidate.score >= best - SHELF_MARGIN:
             heads.append(candidate)
-            per_passage[candidate.passage.id] += 1
-            shelves.add(shelf)
-    return heads
+            shelves[shelf] += 1
+    taken = Counter(head.passage.id for head in heads)
+    for candidate in usable:
+        room = len(heads) < MOST_SENTENCES and taken[candidate.passage.id] < MOST_PER_PASSAGE
+        if room and candidate.score >= best - MARGIN and candidate not in heads:
+            heads.append(candidate)
+            taken[candidate.passage.id] += 1
+    return sorted(heads, key=usable.index)
 
 
 def _is_label(candidate: Candidate) -> bool:

@@ -41,9 +41,15 @@ def _source_lines(source: Source) -> Iterator[str]:
     stated = " · ".join(shown(part) for part in place if part)
     if stated:
         yield from _indented(stated)
-    yield from _indented(f"“{fold(source.quote)}”")
+    yield from _indented(f"“{_said(source)}”")
     if source.url:
         yield INDENT + shown(source.url)
+
+
+def _said(source: Source) -> str:
+    """Return what the answer takes from a quote, with dots for what it leaves out between."""
+    parts = [source.quote[start:end] for start, end in source.marks] or [source.quote]
+    return " … ".join(fold(part) for part in parts)
 
 
 def _contact_lines(contact: Contact) -> Iterator[str]:

@@ -71,15 +71,15 @@ class Block:
     """Paragraph: one row of one cell; list: a row an item; table: a row a row."""
 
 
-def blocks(passage: Passage, mark: Span | None = None) -> list[Block]:
-    """Return a passage's units as blocks; `mark` is a span of the passage's text."""
+def blocks(passage: Passage, marks: Sequence[Span] = ()) -> list[Block]:
+    """Return a passage's units as blocks; `marks` are spans of its text, in order, apart."""
     made: list[Block] = []
     for kind, header, start, end in _runs(passage):
         span = (start - passage.start, end - passage.start)
         head = header.split(_CELL) if kind == "table" and header else []
         if kind == "p" or not made or made[-1].kind != kind or made[-1].head != head:
             made.append(Block(kind=kind, head=head))
-        made[-1].rows.append(_cells(passage.text, span, mark, kind == "table"))
+        made[-1].rows.append(_cells(passage.text, span, marks, kind == "table"))
     return made
 
 
@@ -105,23 +105,24 @@ def _run(run: Sequence[Unit]) -> tuple[str, str, int, int]:
     return kind, run[0].header, run[0].start, run[-1].end
 
 
-def _cells(text: str, span: Span, mark: Span | None, split: bool) -> list[list[Piece]]:
+def _cells(text: str, span: Span, marks: Sequence[Span], split: bool) -> list[list[Piece]]:
     """Return the pieces of a run, cell by cell where it is a table's row."""
     start, end = span
     cells = []
     for part in text[start:end].split(_CELL) if split else [text[start:end]]:
-        cells.append(list(_pieces(text, (start, start + len(part)), mark)))
+        cells.append(list(_pieces(text, (start, start + len(part)), marks)))
         start += len(part) + len(_CELL)
     return cells
 
 
-def _pieces(text: str, span: Span, mark: Span | None) -> Iterator[Piece]:
-    start, end = span
-    low, high = mark or (end, end)
-    low, high = max(low, start), min(high, end)
-    if low >= high:
-        yield Piece(text[start:end], False)
-        return
-    for left, right, marked in ((start, low, False), (low, high, True), (high, end, False)):
-        if left < right:
-            yield Piece(text[left:right], marked)
+def _pieces(text: str, span: Span, marks: Sequence[Span]) -> Iterator[Piece]:
+    at, end = span
+    for low, high in marks:
+        low, high = max(low, at), min(high, end)
+        if low < high:
+            if at < low:
+                yield Piece(text[at:low], False)
+            yield Piece(text[low:high], True)
+            at = high
+    if at < end:
+        yield Piece(text[at:end], False)

@@ -97,6 +97,9 @@ class SourceOut(Outgoing):
     page: int | None = Field(description="Counted from 1; null where the format has no pages.")
     url: str | None
     quote: str = Field(description="Stands literally in the document, white space folded.")
+    marks: list[tuple[int, int]] = Field(
+        description="What the answer takes from the quote: [start, end) in characters."
+    )
     valid_from: str | None
     valid_to: str | None
     expired: bool

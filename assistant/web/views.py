@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Answer, Sentence, Source, Status
 from assistant.service import Service
 from assistant.web import strings_nl
-from assistant.web.highlight import Block, blocks, find_quote
+from assistant.web.highlight import Block, Span, blocks, find_quote
 from corpus.model import Document, Passage
 
 _MARKER = re.compile(r"\s*\[\d+\]")
@@ -93,11 +93,18 @@ def _source_view(service: Service, turn: int, source: Source) -> SourceView:
         place=" · ".join(part for part in parts if part),
         validity=strings_nl.validity(source.valid_from, source.valid_to),
         language=document.language if document else "nl",
-        blocks=blocks(passage, span) if passage else [],
+        blocks=blocks(passage, _shifted(source.marks, span)) if passage else [],
         found=span is not None,
         document_href=document_href(source.document_id, source.passage_id),
         original_href=original_href(source.url, source.page),
     )
+
+
+def _shifted(marks: Sequence[Span], quote: Span | None) -> list[Span]:
+    """Return the marks of a quote as spans of its passage; without marks, all of the quote."""
+    if quote is None:
+        return []
+    return [(quote[0] + low, quote[0] + high) for low, high in marks] or [quote]
 
 
 def source_anchor(turn: int, number: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.compose import LONGEST_QUOTE, Composer, Draft, spoken_title
+from assistant.compose import Composer, Draft, spoken_title
 from assistant.messages import EN, NL, Messages
 from assistant.verify import verified
 from retrieval.index import Index
@@ -114,13 +114,14 @@ def test_a_row_is_said_in_words_with_its_header(index: Index) -> None:
     assert text.endswith("Scholing – Bedrag in 2026: € 12.000; Wie: het bestuur")
 
 
-def test_the_header_that_a_row_is_said_with_is_cited_too(index: Index) -> None:
-    draft = composed(index, "€ 12.000")
+def test_a_header_in_an_earlier_passage_is_cited_too(tmp_path: Path) -> None:
+    rows = "\n".join(f"| Onderdeel {n} | {'een lange uitleg ' * 6} | {n}0 |" for n in range(1, 21))
+    text = f"# Plan\n\n## Kosten\n\n| Wat | Uitleg | Euro |\n|---|---|---|\n{rows}"
+    index = index_of(tmp_path, plan=text)
+    draft = composed(index, "Onderdeel 20 |")
     assert draft.sentences[0].citations == (1, 2)
-    assert [source.quote for source in draft.sources] == [
-        "Scholing | € 12.000 | het bestuur",
-        "Onderdeel | Bedrag in 2026 | Wie",
-    ]
+    assert "Onderdeel 20 |" in draft.sources[0].quote
+    assert draft.sources[1].quote == "Wat | Uitleg | Euro"
 
 
 def test_rows_are_carried_by_their_sources(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_rows_are_carried_by_their_sources(tmp_path: Path) -> None:
         index = index_of(tmp_path / header, plan=PLAN.replace("Bedrag in 2026", header))
         draft = composed(index, "€ 800", "€ 12.000")
         assert verified(draft, index.documents, NL.from_document) == draft
-        assert [sentence.citations for sentence in draft.sentences] == [(1, 2), (1, 2)]
+        assert [sentence.citations for sentence in draft.sentences] == [(1,), (1,)]
 
 
 def test_a_header_that_stands_within_the_quote_is_not_cited_again(tmp_path: Path) -> None:
@@ -166,14 +167,22 @@ def test_an_english_visitor_is_told_that_the_quote_is_dutch(index: Index) -> Non
     assert text == "“Plan van aanpak” says (in Dutch): De opleiding duurt twee jaar."
 
 
-def test_a_long_run_is_split_over_sources(tmp_path: Path) -> None:
-    sentences = [f"Zin {n} zegt {'iets over de opleiding ' * 10}en meer." for n in range(1, 6)]
+def test_the_quote_is_the_passage_and_marks_tell_what_is_said(tmp_path: Path) -> None:
+    text = "# Plan\n\n## Deel\n\nEen kost € 1. Twee kost € 2. Drie kost € 3. Vier kost € 4."
+    index = index_of(tmp_path, plan=text)
+    draft = composed(index, "Een kost", "Twee kost", "Vier kost")
+    (source,) = draft.sources
+    assert source.quote == "Een kost € 1. Twee kost € 2. Drie kost € 3. Vier kost € 4."
+    marked = [source.quote[start:end] for start, end in source.marks]
+    assert marked == ["Een kost € 1. Twee kost € 2.", "Vier kost € 4."]
+
+
+def test_units_of_two_passages_have_a_source_each(tmp_path: Path) -> None:
+    sentences = [f"Zin {n} zegt {'iets over de opleiding ' * 10}en meer." for n in range(1, 9)]
     index = index_of(tmp_path, lang="# Lang\n\n## Deel\n\n" + " ".join(sentences))
-    draft = composed(index, *[f"Zin {n} zegt" for n in range(1, 5)])
-    assert len(draft.sources) == 2
-    assert all(len(source.quote) <= LONGEST_QUOTE for source in draft.sources)
-    assert [sentence.citations for sentence in draft.sentences] == [(1,), (1,), (1,), (2,)]
-    for sentence, number in zip(draft.sentences, "1234", strict=True):
+    draft = composed(index, "Zin 1 zegt", "Zin 8 zegt")
+    assert [sentence.citations for sentence in draft.sentences] == [(1,), (2,)]
+    for sentence, number in zip(draft.sentences, "18", strict=True):
         assert f"Zin {number} zegt" in draft.sources[sentence.citations[0] - 1].quote
 
 

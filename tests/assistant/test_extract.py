@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence import Candidate
-from assistant.extract import MARGIN, MOST_PER_PASSAGE, choose
+from assistant.extract import MARGIN, MOST_PER_PASSAGE, SHELF_MARGIN, choose
 from assistant.question import understand
 from retrieval.index import Index
 from tests.assistant.samples import RECORDS, candidate_of, index_of
@@ -146,8 +146,16 @@ def test_a_header_row_is_never_chosen(index: Index) -> None:
 
 def test_units_far_below_the_best_stay_out(index: Index) -> None:
     best = candidate_of(index, "Een school betaalt", score=9.0)
-    near = candidate_of(index, "Het loket kijkt", score=9.0 - MARGIN + 0.1)
-    far = candidate_of(index, "Het loket kijkt", score=9.0 - MARGIN - 0.1)
+    near = candidate_of(index, "Een mentor begeleidt", score=9.0 - MARGIN + 0.1)
+    far = candidate_of(index, "Een mentor begeleidt", score=9.0 - MARGIN - 0.1)
+    assert len(texts(index, AMOUNT, best, near)) == 2
+    assert len(texts(index, AMOUNT, best, far)) == 1
+
+
+def test_another_passage_may_stand_further_below(index: Index) -> None:
+    best = candidate_of(index, "Een school betaalt", score=9.0)
+    near = candidate_of(index, "Het loket kijkt", score=9.0 - SHELF_MARGIN + 0.1)
+    far = candidate_of(index, "Het loket kijkt", score=9.0 - SHELF_MARGIN - 0.1)
     assert len(texts(index, AMOUNT, best, near)) == 2
     assert len(texts(index, AMOUNT, best, far)) == 1
 
