@@ -18,10 +18,10 @@ MOST_ITEMS = 20
 PASSAGES_PER_SHELF = 3
 """Originals, and compiled texts, that give a unit as long as they come near the top."""
 
-SHELF_MARGIN = 8.0
+SHELF_MARGIN = 7.0
 """How far below the best score the best unit of such a passage may be, in nats."""
 
-MARGIN = 3.0
+MARGIN = 2.0
 """The same for a second or third unit of one passage."""
 
 _LEANS = re.compile(

@@ -55,10 +55,7 @@ TINY = 1e-6
 USED = (
     "unit_coverage",
     "near_coverage",
-    "full_coverage",
-    "section_coverage",
     "passage_score",
-    "passage_dense",
     "type",
     "names",
     "years",
@@ -66,7 +63,9 @@ USED = (
     "is_row",
     "length",
     "question_like",
-    "compiled",
+    "late_unit",
+    "late_near",
+    "late_passage",
 )
 """Features whose weight is fitted; the others keep what they have: 0, or a rule set by hand."""
 

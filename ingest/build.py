@@ -17,13 +17,14 @@ from corpus.model import Document, Passage
 from corpus.text import fold
 from ingest.progress import Progress
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder, model_of
+from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens, model_of
 from retrieval.index import Index, open_version
+from retrieval.late import write_tokens
 from retrieval.lexical import QueryTerm, write_lexical
 from retrieval.manifest import Manifest, Pointer
 from retrieval.store import Store
 
-EMBEDDING = 1
+EMBEDDING = 2
 """Raised when what is embedded changes, so that nothing old is reused."""
 
 SAMPLES = 25
@@ -46,25 +47,41 @@ class Vectors:
     def __init__(self, embedder: Embedder, earlier: Index | None) -> None:
         """Take the embedder, and the version to reuse vectors from."""
         self._embedder = embedder
-        self._known: dict[str, np.ndarray] = {}
+        self._known: dict[str, tuple[np.ndarray, Tokens | None]] = {}
         if earlier is not None and earlier.manifest.model == model_of(embedder.name):
             self._learn(earlier)
 
     def _learn(self, earlier: Index) -> None:
+        held = earlier.tokens if isinstance(self._embedder, TokenEmbedder) else None
+        if held is None and isinstance(self._embedder, TokenEmbedder):
+            return
         for row, passage in enumerate(earlier.passages):
-            self._known[passage_text(passage)] = earlier.vectors[row]
+            tokens = held.tokens(row) if held is not None else None
+            self._known[passage_text(passage)] = (earlier.vectors[row], tokens)
 
-    def of(self, texts: Sequence[str], progress: Progress) -> np.ndarray:
-        """Return float32 vectors of shape (len(texts), d), in order."""
+    def of(self, texts: Sequence[str], progress: Progress) -> tuple[np.ndarray, list[Tokens]]:
+        """
+        Return float32 vectors of shape (len(texts), d), in order, and the tokens of each text.
+
+        The list is empty where the engine gives no tokens.
+        """
         new = sorted({text for text in texts if text not in self._known})
         progress.stage("passages embedded", len(new))
         if new:
-            made = self._embedder.embed_passages(new, progress=progress.done)
-            self._known.update(zip(new, made, strict=True))
-        made_all = np.zeros((len(texts), self._embedder.dimensions), dtype=np.float32)
+            self._known.update(zip(new, self._made(new, progress), strict=True))
+        made = np.zeros((len(texts), self._embedder.dimensions), dtype=np.float32)
+        tokens = []
         for row, text in enumerate(texts):
-            made_all[row] = self._known[text]
-        return made_all
+            made[row], own = self._known[text]
+            tokens += [own] if own is not None else []
+        return made, tokens
+
+    def _made(self, texts: list[str], progress: Progress) -> list[tuple[np.ndarray, Tokens | None]]:
+        if isinstance(self._embedder, TokenEmbedder):
+            vectors, tokens = self._embedder.passage_tokens(texts, progress=progress.done)
+            return list(zip(vectors, tokens, strict=True))
+        vectors = self._embedder.embed_passages(texts, progress=progress.done)
+        return [(vector, None) for vector in vectors]
 
 
 def passage_text(passage: Passage) -> str:
@@ -89,12 +106,14 @@ def build(
     pointer = _pointer(root)
     earlier = _earlier(root, pointer)
     vectors = Vectors(embedder, earlier)
-    whole = vectors.of([passage_text(p) for p in passages], progress)
+    whole, tokens = vectors.of([passage_text(p) for p in passages], progress)
     folder = root / layout.VERSIONS / f"{BUILDING}-{version}"
     _clear_leftovers(root)
     folder.mkdir(parents=True)
     progress.stage("index written", 1)
     _write(folder, version, documents, passages, whole, embedder)
+    if tokens and isinstance(embedder, TokenEmbedder):
+        write_tokens(folder / layout.TOKENS, passages, tokens, embedder)
     verify(folder, model_of(embedder.name))
     progress.done(1)
     _switch(root, folder, version, pointer)

@@ -27,6 +27,8 @@ _stemmer = lru_cache(maxsize=1)(lambda: Stemmer.Stemmer("dutch"))
 def plain(text: str) -> str:
     """Return lower-case text without accents, curly quotes or thousands separators."""
     text = _NUMBER.sub("", text.replace("’", "'").replace("‑", "-"))
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
@@ -76,6 +78,7 @@ class CompoundSplitter:
         """Take plain words with how often the corpus uses them."""
         self._counts = counts
         self._cache: dict[str, tuple[str, ...]] = {}
+        self.parts = lru_cache(maxsize=20_000)(self._parts)
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the parts of a plain word, or () where it is no compound of known words."""
@@ -106,14 +109,14 @@ class CompoundSplitter:
     def _known(self, word: str) -> int:
         return self._counts.get(word, 0) if word not in STOP_WORDS else 0
 
-    def parts(self, text: str) -> list[str]:
+    def _parts(self, text: str) -> tuple[str, ...]:
         """Return the stems of the parts of every compound in a text."""
         found = []
         for word in words(text):
             for part in self.split(word.replace("-", "")):
                 found.append(stem(part))
                 found.extend(stem(inner) for inner in self.split(part))
-        return found
+        return tuple(found)
 
 
 def count_words(texts: Iterable[str]) -> dict[str, int]:

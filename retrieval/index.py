@@ -13,6 +13,7 @@ from corpus.errors import IndexProblem
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
 from retrieval.embedding.base import model_of
+from retrieval.late import TokenIndex, open_tokens
 from retrieval.lexical import LexicalIndex
 from retrieval.manifest import Manifest
 
@@ -27,6 +28,8 @@ class Index:
     Args:
 
         vectors: float32, shape (passages, d), unit length.
+
+        tokens: The vectors of single tokens, where the engine gives them.
     """
 
     manifest: Manifest
@@ -34,6 +37,7 @@ class Index:
     passages: list[Passage]
     vectors: np.ndarray
     lexical: LexicalIndex
+    tokens: TokenIndex | None = None
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -100,6 +104,7 @@ def _read(folder: Path, manifest: Manifest) -> Index:
         passages=passages,
         vectors=np.load(folder / layout.VECTORS),
         lexical=LexicalIndex(folder / layout.LEXICAL),
+        tokens=open_tokens(folder / layout.TOKENS, passages),
     )
 
 

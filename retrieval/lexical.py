@@ -60,7 +60,7 @@ def _analysed(passage: Passage, splitter: CompoundSplitter) -> dict[str, list[st
     return {
         "body": terms(passage.text),
         "context": terms(passage.context),
-        "parts": splitter.parts(f"{passage.context}\n{passage.text}"),
+        "parts": list(splitter.parts(f"{passage.context}\n{passage.text}")),
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.errors import IndexProblem
 from corpus.model import Document, Passage, Unit, UnitKind
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the layout of an index changes; an older one must be built again."""
 
 POINTER = "current.json"
@@ -22,6 +22,7 @@ MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.npy"
+TOKENS = "tokens"
 LEXICAL = "lexical"
 CHROMA = "chroma"
 

@@ -1,24 +1,31 @@
-"""The retriever: dense and lexical search, masks before ranking, fusion, near-doubles folded."""
+"""The retriever: dense, lexical and late search, masks before ranking, fusion, doubles folded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from corpus.model import Document, Passage
 from retrieval.dutch import terms
-from retrieval.embedding.base import Embedder
+from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.filters import Filters
 from retrieval.index import Index
+from retrieval.late import Late
 from retrieval.query import Query, analyse
 
+QUERIES_KEPT = 1024
 CANDIDATES = 60
 """Passages taken from each leg before fusion."""
 
 RRF_K = 20
+LATE_CANDIDATES = 16
+"""Passages of a ranking that late interaction puts in order; the rest stays as fused."""
+
+LATE_WEIGHTS = {"lexical": 1.0, "late": 1.0, "dense": 0.5}
 COMPILED_WEIGHT = 0.7
 """A text compiled from other sources ranks behind an original that says the same."""
 DENSE_WEIGHT = 1.0
@@ -39,6 +46,8 @@ class Hit:
         dense: Cosine of question and passage.
 
         lexical: BM25; 0.0 where no term is shared.
+
+        late: Late interaction, for the first candidates of an engine that gives tokens.
     """
 
     passage: Passage
@@ -47,6 +56,7 @@ class Hit:
     dense: float
     lexical: float
     row: int
+    late: Late | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +85,16 @@ class Reranker(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Scored:
-    """Every passage's cosine (-1.0 where masked) and BM25 (0.0 where it shares no term)."""
+    """
+    Every passage's cosine (-1.0 where masked) and BM25 (0.0 where it shares no term).
+
+    Args:
+
+        tokens: Unit vectors of the question's tokens, shape (n, d); none without such an engine.
+    """
 
     query: Query
+    tokens: np.ndarray
     mask: np.ndarray
     cosine: np.ndarray
     bm25: np.ndarray
@@ -100,6 +117,7 @@ class Retriever:
     def __init__(self, index: Index, embedder: Embedder, reranker: Reranker | None = None) -> None:
         """Take an index, the embedder of the same model, and what reorders the hits, if any."""
         self._reranker = reranker
+        self._embedded = lru_cache(maxsize=QUERIES_KEPT)(self._embed)
         self.index = index
         self.embedder = embedder
         compiled = [bool(index.document_of(passage).sources) for passage in index.passages]
@@ -129,21 +147,54 @@ class Retriever:
 
     def _scored(self, text: str, filters: Filters) -> Scored:
         query = self.analyse(text)
-        vector = self.embedder.embed_queries([text])[0]
+        vector, tokens = self._embedded(text)
         mask = self._mask(filters)
         cosine = np.where(mask, self.index.vectors @ vector, -1.0)
         bm25 = np.zeros(len(cosine))
         for row, score in self.index.lexical.search(query.terms, self._depth(mask)):
             bm25[row] = score if mask[row] else 0.0
-        return Scored(query=query, mask=mask, cosine=cosine, bm25=bm25)
+        return Scored(query=query, tokens=tokens, mask=mask, cosine=cosine, bm25=bm25)
+
+    def _embed(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return a question's vector, and its tokens where the index holds tokens too."""
+        if isinstance(self.embedder, TokenEmbedder) and self.index.tokens is not None:
+            return self.embedder.query_tokens(text)
+        return self.embedder.embed_queries([text])[0], np.zeros((0, self.embedder.dimensions))
 
     def _found(self, scored: Scored, rankings: list[np.ndarray], limit: int) -> Found:
         hits = []
         for fused in rankings:
-            ranked = (self._hit(row, fused, scored) for row in self._order(fused))
-            hits += self._reranked(scored.query.text, _folded(ranked, limit))
+            ordered = self._late_first(scored, fused)
+            hits += self._reranked(scored.query.text, _folded(ordered, limit))
         contrast = _contrast(scored.cosine[scored.mask])
         return Found(hits=hits, query=scored.query, contrast=contrast)
+
+    def _late_first(self, scored: Scored, fused: np.ndarray) -> Iterator[Hit]:
+        """Yield the candidates best first: the first ones in the order of late interaction."""
+        order = self._order(fused)
+        first = order[:LATE_CANDIDATES] if len(scored.tokens) and self.index.tokens else []
+        lowest = np.inf
+        for row, score, late in self._by_late(scored, first):
+            lowest = score
+            yield self._hit(row, score, scored, late)
+        for row in order[len(first) :]:
+            yield self._hit(row, min(lowest, float(fused[row])), scored)
+
+    def _by_late(self, scored: Scored, rows: list[int]) -> list[tuple[int, float, Late]]:
+        """Return rows with their new scores, best first: rank fusion over these rows only."""
+        tokens = self.index.tokens
+        if tokens is None or not rows:
+            return []
+        late = tokens.interact(scored.tokens, rows)
+        legs = {
+            "lexical": scored.bm25[rows],
+            "late": np.array([each.passage for each in late]),
+            "dense": scored.cosine[rows],
+        }
+        total = sum(LATE_WEIGHTS[name] / (RRF_K + _ranks(leg)) for name, leg in legs.items())
+        scores = total * self._authority[rows]
+        made = [(row, float(scores[at]), late[at]) for at, row in enumerate(rows)]
+        return sorted(made, key=lambda each: (-each[1], self.index.passages[each[0]].id))
 
     def _reranked(self, text: str, hits: list[Hit]) -> list[Hit]:
         """Put hits in the reranker's order; their scores keep the order of the ranks."""
@@ -176,16 +227,22 @@ class Retriever:
         passages = self.index.passages
         return sorted((int(row) for row in rows), key=lambda row: (-fused[row], passages[row].id))
 
-    def _hit(self, row: int, fused: np.ndarray, scored: Scored) -> Hit:
+    def _hit(self, row: int, score: float, scored: Scored, late: Late | None = None) -> Hit:
         passage = self.index.passages[row]
         return Hit(
             passage=passage,
             document=self.index.document_of(passage),
-            score=round(float(fused[row]), 6),
+            score=round(score, 6),
             dense=round(float(scored.cosine[row]), 4),
             lexical=round(float(scored.bm25[row]), 4),
             row=row,
+            late=late,
         )
+
+
+def _ranks(scores: np.ndarray) -> np.ndarray:
+    """Return each score's place, from 1 for the highest; equal scores share the best place."""
+    return 1 + (scores[None, :] > scores[:, None]).sum(axis=1)
 
 
 def _contrast(cosine: np.ndarray) -> float:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -33,6 +33,49 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """Return float32 vectors, in the order of the texts; `progress` gets texts done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """
+    The vectors of a text's tokens, in eight bits.
+
+    Args:
+
+        codes: int8, shape (tokens, dimensions); a token's vector is its codes times its scale.
+
+        scales: float32, shape (tokens,); the vectors are of unit length.
+    """
+
+    codes: np.ndarray
+    scales: np.ndarray
+
+    @classmethod
+    def of(cls, vectors: np.ndarray) -> Tokens:
+        """Quantise float vectors of any length, shape (tokens, dimensions)."""
+        norms = np.linalg.norm(vectors, axis=1)
+        most = np.abs(vectors).max(axis=1, initial=1e-9)
+        codes = np.rint(vectors * (127 / most)[:, None]).astype(np.int8)
+        return cls(codes=codes, scales=(most / (127 * norms)).astype(np.float32))
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """What an engine does that also gives a vector for every token."""
+
+    def query_tokens(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return a question's vector (d,) and its tokens' unit vectors (n, d), float32."""
+        ...
+
+    def passage_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[np.ndarray, list[Tokens]]:
+        """Return what `embed_passages` does, and the tokens of each text."""
+        ...
+
+    def token_counts(self, text: str, offsets: Sequence[int]) -> list[int]:
+        """Return how many of a passage's tokens stand before each offset, at a white space."""
         ...
 
 

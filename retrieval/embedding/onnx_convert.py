@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-CONVERTER_VERSION = 1
+CONVERTER_VERSION = 2
 """Part of the name of a cache entry: raise it when the files or the graph change."""
 
 GRAPH_FILE, DATA_FILE = "model.onnx", "model.data"
@@ -264,6 +264,7 @@ class _Graph:
             *((5, tensor) for tensor in self.tensors),
             *((11, value) for value in inputs),
             (12, _value("embedding", _FLOAT, "batch", HIDDEN)),
+            (12, _value("tokens", _FLOAT, "batch", "sequence", HIDDEN)),
         )
         opsets = [_message((1, ""), (2, 18)), _message((1, _MICROSOFT), (2, 1))]
         return _message((1, 9), (2, "loketwijzer"), (7, graph), *((8, opset) for opset in opsets))
@@ -277,6 +278,7 @@ def _build(weights: Weights, graph: _Graph) -> None:
     hidden = _add_embeddings(weights, graph)
     for layer in range(LAYERS):
         hidden = _add_layer(weights, graph, f"l{layer}.", hidden)
+    graph.node("Identity", [hidden], "tokens")
     _add_pooling(graph, hidden)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import EngineUnavailable
+from retrieval.embedding.base import Tokens
 from retrieval.embedding.onnx_convert import (
     CHARACTERS_FILE,
     GRAPH_FILE,
@@ -50,6 +51,7 @@ CHECK_TEXTS = (
     "Één coördinator, twee scholen; 's ochtends überhaupt geen invaller 😀",
     "ok",
 )
+_BOTH = ["embedding", "tokens"]
 _BATCH_TOKENS = 1024  # larger batches are no faster and take more memory
 _LONGEST_CACHED_WORD = 40
 _NO_PIECE = (float("-inf"), -1)
@@ -204,30 +206,76 @@ class OnnxE5:
         """
         return self._embed(PASSAGE, texts, progress)
 
+    def query_tokens(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """A question's vector, and the unit vectors of its tokens without the prefix."""
+        ids = self._tokenizer.encode(QUERY + text)
+        vectors, hidden = self._run([ids], _BOTH)
+        own = hidden[0, self._prefix_length(QUERY) : -1]
+        return vectors[0], own / np.linalg.norm(own, axis=1, keepdims=True)
+
+    def passage_tokens(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> tuple[np.ndarray, list[Tokens]]:
+        """Vectors as `embed_passages` makes them, and each text's tokens without the prefix."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        tokens: dict[int, Tokens] = {}
+        skipped = self._prefix_length(PASSAGE)
+        for places, (rows, hidden) in self._batched(PASSAGE, texts, progress, _BOTH):
+            vectors[places] = rows
+            tokens |= {
+                at: Tokens.of(one[skipped:-1]) for at, one in zip(places, hidden, strict=True)
+            }
+        return vectors, [tokens[at] for at in range(len(texts))]
+
+    def token_counts(self, text: str, offsets: Sequence[int]) -> list[int]:
+        """How many tokens of a passage stand before each offset; the model reads 512 in all."""
+        ends = 1 + self._prefix_length(PASSAGE)
+        # A space at the end would count as a token; in the text it belongs to the next word.
+        before = ((PASSAGE + text[:offset]).rstrip() for offset in offsets)
+        return [len(self._tokenizer.encode(each)) - ends for each in before]
+
+    def _prefix_length(self, prefix: str) -> int:
+        """Tokens before a text's own: the start, and those of the prefix."""
+        return len(self._tokenizer.encode(prefix.strip())) - 1
+
     def _embed(
         self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None
     ) -> np.ndarray:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for places, (rows,) in self._batched(prefix, texts, progress, _BOTH[:1]):
+            vectors[places] = rows
+        return vectors
+
+    def _batched(
+        self,
+        prefix: str,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None,
+        outputs: list[str],
+    ) -> Iterator[tuple[list[int], list[np.ndarray]]]:
+        """Yield the places of a batch's texts with what the model makes of them."""
         tokens = [self._tokenizer.encode(prefix + text) for text in texts]
         batches = list(_batches([len(ids) for ids in tokens]))
         if len(batches) == 1:
-            vectors[batches[0]] = self._run([tokens[place] for place in batches[0]])
-            return vectors
+            yield batches[0], self._run([tokens[place] for place in batches[0]], outputs)
+            return
         done = 0
         # A thread a batch: the 4-bit kernel hardly gains from a second thread within one.
         with ThreadPoolExecutor(self._threads) as pool:
-            made = pool.map(lambda places: self._run([tokens[at] for at in places]), batches)
-            for places, rows in zip(batches, made, strict=True):
-                vectors[places] = rows
+            made = pool.map(
+                lambda places: self._run([tokens[at] for at in places], outputs), batches
+            )
+            for places, arrays in zip(batches, made, strict=True):
+                yield places, arrays
                 done += len(places)
                 if progress:
                     progress(done)
-        return vectors
 
-    def _run(self, batch: list[list[int]]) -> np.ndarray:
+    def _run(self, batch: list[list[int]], outputs: list[str]) -> list[np.ndarray]:
         ids = np.array(batch, np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        return self._session.run(["embedding"], feed)[0]
+        made: list[np.ndarray] = self._session.run(outputs, feed)
+        return made
 
 
 def _batches(lengths: list[int]) -> Iterator[list[int]]:

@@ -105,7 +105,7 @@ def test_the_split_with_the_more_frequent_parts_wins() -> None:
 def test_parts_of_a_compound_of_three() -> None:
     counts = COUNTS | {"schoolbestuur": 2}
     found = CompoundSplitter(counts).parts("het schoolbestuurwerk")
-    assert found == [stem("schoolbestuur"), stem("school"), stem("bestuur"), stem("werk")]
+    assert found == (stem("schoolbestuur"), stem("school"), stem("bestuur"), stem("werk"))
 
 
 def test_count_words_counts_every_form_of_a_hyphenated_word() -> None:
