@@ -17,10 +17,12 @@ from assistant.confidence import (
     is_out_of_scope,
     judge,
 )
+from assistant.evidence import FEATURES as UNIT_FEATURES
+from assistant.evidence import UNKNOWN_LATE
 from assistant.pipeline import Pipeline, Reading
 from assistant.question import understand
 from retrieval.query import Query
-from retrieval.search import Found
+from retrieval.search import Found, Retriever
 from tests.assistant.samples import candidate_of, hit_of, index_of
 
 KNOWN = "Hoe lang duurt de opleiding voor zij-instroom?"
@@ -60,6 +62,84 @@ def test_features_are_finite_and_follow_the_evidence(pipeline: Pipeline) -> None
     assert known["unknown"] < 0.5
     assert foreign["unknown"] > 0.5
     assert known["missing"] < foreign["missing"]
+
+
+ASKED = (
+    KNOWN,
+    FOREIGN,
+    "Wie is de penvoerder van Onderwijsregio Utrecht?",
+    "Wie kijkt elke week mee in de les?",
+    "Hoe heet de penvoerder van Onderwijsregio Drenthe?",
+    "Waar staat VOG voor?",
+    "Hoeveel begeleiders heeft Onderwijsregio Zeeland?",
+    "Welke dingen heb je nodig voor zij-instroom?",
+    "Waarom kijkt de mentor mee in de les?",
+    "Wanneer moet de aanvraag ingediend zijn?",
+    "Kan ik een dag meelopen op een school?",
+    "Wat is zij-instroom?",
+    "Vertel over de tegemoetkoming in 2024, artikel 2.",
+    "Vertel over de tegemoetkoming in 1999, artikel 47.",
+    "Who pays the costs of my school?",
+    "How much milk goes into pancakes with cheese?",
+    "Hoe laat vertrekt de trein naar Parijs?",
+)
+
+
+def test_every_feature_tells_questions_apart(pipeline: Pipeline) -> None:
+    rows = np.array([pipeline.read(text).confidence.features for text in ASKED])
+    assert np.isfinite(rows).all()
+    constant = [name for name, column in zip(FEATURES, rows.T, strict=True) if not np.ptp(column)]
+    assert constant == []
+
+
+def test_names_that_the_evidence_lacks_are_counted(pipeline: Pipeline) -> None:
+    here = features(pipeline.read("Wie is de penvoerder van Onderwijsregio Utrecht?"))
+    nowhere = features(pipeline.read("Wie is de penvoerder van Stichting Blauwe Draak?"))
+    assert (here["names_missing"], here["no_name"]) == (0.0, 0.0)
+    assert nowhere["names_missing"] >= 2
+    assert nowhere["names"] < here["names"]
+    assert here["wants_name"] == nowhere["wants_name"] == 1.0
+    assert features(pipeline.read(KNOWN))["wants_name"] == 0.0
+
+
+def test_numbers_that_the_evidence_lacks_are_counted(pipeline: Pipeline) -> None:
+    def missing(question: str) -> float:
+        return features(pipeline.read(question))["numbers_missing"]
+
+    assert missing("Is de tegemoetkoming voor reiskosten 350 euro?") == 0
+    assert missing("Is de tegemoetkoming voor reiskosten 777 euro?") == 1
+    assert missing("Is de tegemoetkoming voor reiskosten 777 of 888 euro?") == 2
+
+
+def test_features_of_foreign_questions_are_zero_for_dutch(pipeline: Pipeline) -> None:
+    ours = [name for name in FEATURES if name.startswith("foreign")]
+    dutch = features(pipeline.read(KNOWN))
+    english = features(pipeline.read("How long does the training for career changers take?"))
+    assert len(ours) == 5
+    assert not any(dutch[name] for name in ours)
+    assert english["foreign"] == 1.0
+    assert english["foreign_dense"] == pytest.approx(english["dense"] - UNKNOWN_LATE)
+    assert english["foreign_late"] == pytest.approx(english["late_most"] - UNKNOWN_LATE)
+    assert english["foreign_low"] == pytest.approx(english["late_low_most"] - UNKNOWN_LATE)
+
+
+def test_a_known_subject_is_nearer_word_by_word(pipeline: Pipeline) -> None:
+    known, foreign = features(pipeline.read(KNOWN)), features(pipeline.read(FOREIGN))
+    for name in ("late_unit", "late_near", "late_passage", "late_low", "late_most"):
+        assert known[name] > foreign[name], name
+    assert known["late_unit"] <= known["late_near"] <= known["late_passage"] + 1e-6
+    assert known["late_low"] < known["late_passage"] <= known["late_most"]
+
+
+def test_without_tokens_word_by_word_is_taken_as_usual(pipeline: Pipeline) -> None:
+    held = pipeline._retriever
+    without = Pipeline(Retriever(replace(held.index, tokens=None), held.embedder))
+    reading = without.read(KNOWN)
+    late = [name for name in FEATURES if name.startswith("late")]
+    assert len(late) == 6
+    assert {features(reading)[name] for name in late} == {UNKNOWN_LATE}
+    of_units = [name for name in UNIT_FEATURES if name.startswith("late")]
+    assert {each.feature(name) for each in reading.ranked for name in of_units} == {UNKNOWN_LATE}
 
 
 def test_the_probability_is_the_logistic_of_the_features(

@@ -9,8 +9,10 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.answer import Ask
@@ -22,8 +24,9 @@ from ingest.progress import Silent
 from ingest.report import Report
 from ingest.run import ingest, locked
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder
+from retrieval.embedding.base import Embedder, Progress, Tokens
 from retrieval.index import Index, open_index
+from retrieval.late import CODES, SCALES, SPANS, STARTS
 from tests.conftest import Counting, Loket, environment, one_line, write_documents
 
 OPEN_DAY = {"open-dag.md": "# Open dag\n\nDe open dag van de pabo in Emmen is op 12 november.\n"}
@@ -184,6 +187,74 @@ def test_nothing_to_read_changes_nothing(own_settings: Settings, counting: Count
     assert opened(own_settings).manifest.version == version
 
 
+# --- tokens ------------------------------------------------------------------------------------
+
+
+class CountingTokens(Counting):
+    """Counts what must be embedded, with its tokens."""
+
+    def query_tokens(self, text: str):
+        return self._real.query_tokens(text)
+
+    def passage_tokens(self, texts: Sequence[str], progress: Progress | None = None):
+        self.passages += texts
+        return self._real.passage_tokens(texts, progress)
+
+    def token_counts(self, text: str, offsets: Sequence[int]) -> list[int]:
+        return self._real.token_counts(text, offsets)
+
+
+def tokens_of(index: Index) -> dict[str, Tokens]:
+    """Return the tokens of each passage by its id, and see to it that all have some."""
+    assert index.tokens is not None
+    found = {passage.id: index.tokens.tokens(row) for row, passage in enumerate(index.passages)}
+    assert all(len(each.codes) == len(each.scales) > 0 for each in found.values())
+    return found
+
+
+def same(one: Tokens, other: Tokens) -> bool:
+    return np.array_equal(one.codes, other.codes) and np.array_equal(one.scales, other.scales)
+
+
+def test_a_changed_document_changes_only_its_own_tokens(own_settings: Settings, embedder: Embedder):
+    counting = CountingTokens(embedder)
+    run(own_settings, counting)
+    before = tokens_of(opened(own_settings))
+    counting.passages.clear()
+    path = own_settings.corpus / "zij-instroom.md"
+    path.write_text(path.read_text().replace("hooguit twee jaar", "hooguit drie jaar"))
+    assert run(own_settings, counting).passages_added == 1
+    assert len(counting.passages) == 1
+    after = tokens_of(opened(own_settings))
+    (gone,), (new,) = before.keys() - after.keys(), after.keys() - before.keys()
+    assert all(same(before[known], after[known]) for known in before.keys() & after.keys())
+    assert not same(before[gone], after[new])
+    _, (fresh,) = embedder.passage_tokens(counting.passages)
+    assert same(after[new], fresh)
+
+
+def test_an_index_without_tokens_gets_them_from_an_engine_that_gives_them(
+    own_settings: Settings, embedder: Embedder, counting: Counting
+):
+    run(own_settings, counting)
+    assert opened(own_settings).tokens is None
+    with_tokens = CountingTokens(embedder)
+    write_documents(own_settings.corpus, OPEN_DAY)
+    run(own_settings, with_tokens)
+    index = opened(own_settings)
+    assert len(with_tokens.passages) == len(tokens_of(index)) == len(index.passages)
+
+
+def test_an_engine_without_tokens_keeps_the_vectors_and_drops_the_tokens(
+    own_settings: Settings, embedder: Embedder, counting: Counting
+):
+    run(own_settings, CountingTokens(embedder))
+    write_documents(own_settings.corpus, OPEN_DAY)
+    run(own_settings, counting)
+    assert len(counting.passages) == 1
+    assert opened(own_settings).tokens is None
+
+
 # --- sources -----------------------------------------------------------------------------------
 
 
@@ -280,7 +351,9 @@ def change_manifest(settings: Settings, version: str, **changes: object) -> None
 
 
 def damaged_files() -> list[str]:
-    return [layout.MANIFEST, layout.DOCUMENTS, layout.PASSAGES, layout.VECTORS, "lexical/meta.json"]
+    files = [layout.MANIFEST, layout.DOCUMENTS, layout.PASSAGES, layout.VECTORS]
+    tokens = [f"{layout.TOKENS}/{name}" for name in (CODES, SCALES, STARTS, SPANS)]
+    return [*files, *tokens, "lexical/meta.json"]
 
 
 @pytest.mark.parametrize("how", ["emptied", "cut", "garbage", "removed"])
@@ -327,6 +400,7 @@ from pathlib import Path
 import numpy as np
 from ingest.progress import Silent
 from ingest.run import ingest
+from retrieval.embedding.base import Tokens
 
 index, corpus, module, name = sys.argv[1:]
 
@@ -336,6 +410,13 @@ class Fast:
         seeds = [abs(hash(text)) % 2**32 for text in texts]
         made = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
         return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    def query_tokens(self, text):
+        raise NotImplementedError
+    def passage_tokens(self, texts, progress=None):
+        made = self.embed_passages(texts)
+        return made, [Tokens.of(vector[None]) for vector in made]
+    def token_counts(self, text, offsets):
+        return [at % 2 for at, _ in enumerate(offsets)]
 
 owner = import_module(module)
 for part in name.split(".")[:-1]:
@@ -354,6 +435,7 @@ MOMENTS = [
     ("ingest.build", "Store.write"),
     ("ingest.build", "Store.close"),
     ("ingest.build", "write_lexical"),
+    ("ingest.build", "write_tokens"),
     ("retrieval.manifest", "write_lines"),
     ("ingest.build", "verify"),
     ("ingest.build", "_switch"),

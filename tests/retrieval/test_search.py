@@ -11,8 +11,8 @@ import pytest
 
 from retrieval.filters import Filters
 from retrieval.index import Index
-from retrieval.search import CANDIDATES, COMPILED_WEIGHT, Retriever
-from tests.retrieval.samples import Bags, searchable
+from retrieval.search import CANDIDATES, COMPILED_WEIGHT, LATE_CANDIDATES, Retriever
+from tests.retrieval.samples import Bags, Words, searchable, with_tokens
 
 
 def markdown(title: str, text: str, **metadata: str) -> str:
@@ -33,9 +33,23 @@ QUESTION = "mentoren helpen leraren"
 EVERYTHING = set(DOCUMENTS)
 
 
+def over(folder: Path, engine: Bags, **documents: str) -> Retriever:
+    """Return a retriever over documents, with the tokens that the engine gives."""
+    index = searchable(folder, **documents)
+    if isinstance(engine, Words):
+        index = with_tokens(folder, index, engine)
+    return Retriever(index, engine)
+
+
+@pytest.fixture(scope="module", params=[Bags(), Words()], ids=["two legs", "late"])
+def engine(request: pytest.FixtureRequest) -> Bags:
+    """Engines without and with tokens: what holds for search holds with both."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
-    return Retriever(searchable(tmp_path_factory.mktemp("search"), **DOCUMENTS), Bags())
+def retriever(tmp_path_factory: pytest.TempPathFactory, engine: Bags) -> Retriever:
+    return over(tmp_path_factory.mktemp("search"), engine, **DOCUMENTS)
 
 
 def found(retriever: Retriever, question: str = QUESTION, limit: int = 10, **filters) -> list[str]:
@@ -66,7 +80,7 @@ def test_filters(retriever: Retriever, filters: dict, hidden: set[str]) -> None:
     assert set(found(retriever, **filters)) == EVERYTHING - hidden
 
 
-def test_filters_mask_before_ranking(tmp_path: Path) -> None:
+def test_filters_mask_before_ranking(tmp_path: Path, engine: Bags) -> None:
     """However many better passages are hidden, what may be seen is found."""
     better = {
         f"zeeland{n}": markdown(
@@ -77,7 +91,7 @@ def test_filters_mask_before_ranking(tmp_path: Path) -> None:
     worse = markdown(
         "U", "Wie helpt? In een kantine zitten soms ook mentoren.", regions="[utrecht]"
     )
-    retriever = Retriever(searchable(tmp_path, utrecht=worse, **better), Bags())
+    retriever = over(tmp_path, engine, utrecht=worse, **better)
     assert "utrecht" not in found(retriever, limit=20)
     hits = retriever.search(QUESTION, Filters(region="utrecht"), 5).hits
     assert [hit.document.id for hit in hits] == ["utrecht"]
@@ -88,26 +102,26 @@ def test_filters_mask_before_ranking(tmp_path: Path) -> None:
 SAME = "De school betaalt alle kosten van de opleiding voor de nieuwe leraar."
 
 
-def test_near_doubles_are_folded(tmp_path: Path) -> None:
+def test_near_doubles_are_folded(tmp_path: Path, engine: Bags) -> None:
     texts = {
         "a": markdown("Een", SAME),
         "b": markdown("Twee", SAME.replace("alle", "al de")),
         "c": markdown("Drie", "De school betaalt de kosten van een maaltijd in de kantine."),
     }
-    retriever = Retriever(searchable(tmp_path, **texts), Bags())
+    retriever = over(tmp_path, engine, **texts)
     shown = found(retriever, "school betaalt kosten")
     assert len({"a", "b"} & set(shown)) == 1
     assert "c" in shown
 
 
-def test_folding_does_not_cost_a_place(tmp_path: Path) -> None:
+def test_folding_does_not_cost_a_place(tmp_path: Path, engine: Bags) -> None:
     texts = {name: markdown(name, SAME) for name in ("a", "b", "c")}
     other = markdown("Ander", "De kosten van de kantine zijn laag.")
-    retriever = Retriever(searchable(tmp_path, **texts, d=other), Bags())
+    retriever = over(tmp_path, engine, **texts, d=other)
     assert len(found(retriever, "kosten opleiding leraar", limit=2)) == 2
 
 
-def test_ties_fall_by_passage_id(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ties_fall_by_passage_id(retriever: Retriever) -> None:
     index = retriever.index
     equal = np.full(len(index.passages), 0.5)
     order = retriever._order(equal)
@@ -145,19 +159,23 @@ def _compiled(index: Index, *names: str) -> Index:
 
 def test_shelves_rank_originals_and_compiled_texts_apart(retriever: Retriever) -> None:
     index = _compiled(retriever.index, "utrecht", "zeeland", "vo")
-    hits = Retriever(index, Bags()).shelves(QUESTION, limit=2).hits
+    hits = Retriever(index, retriever.embedder).shelves(QUESTION, limit=2).hits
     assert [bool(hit.document.sources) for hit in hits] == [False, False, True, True]
 
 
 def test_shelves_keep_to_the_filters(retriever: Retriever) -> None:
     index = _compiled(retriever.index, "utrecht", "zeeland")
-    hits = Retriever(index, Bags()).shelves(QUESTION, Filters(region="utrecht"), limit=9).hits
+    hits = (
+        Retriever(index, retriever.embedder)
+        .shelves(QUESTION, Filters(region="utrecht"), limit=9)
+        .hits
+    )
     assert {hit.document.id for hit in hits} == EVERYTHING - {"zeeland"}
 
 
 def test_a_compiled_text_counts_for_less_in_one_ranking(retriever: Retriever) -> None:
     def score(index: Index) -> float:
-        hits = Retriever(index, Bags()).search("krijt").hits
+        hits = Retriever(index, retriever.embedder).search("krijt").hits
         return next(hit.score for hit in hits if hit.document.id == "oud")
 
     lessened = score(_compiled(retriever.index, "oud"))
@@ -177,3 +195,64 @@ def test_a_question_without_words_still_searches_by_meaning(retriever: Retriever
     hits = retriever.search("de het een").hits
     assert hits
     assert all(hit.lexical == 0.0 for hit in hits)
+
+
+# --- late interaction ----------------------------------------------------------------------------
+
+MEANT = {"plafond": "dak", "druppelt": "lekt", "bui": "regen"}
+ROOFS = {
+    "rood": markdown("Kleur", "Het dak is rood."),
+    "druppels": markdown("Last", "Na een bui druppelt het plafond in de aula."),
+    "gang": markdown("Gang", "Tijdens een bui verft Joke het plafond."),
+    "kraan": markdown("Kraan", "Een kraan druppelt, een bui niet."),
+    "fiets": markdown("Fiets", "Fietsen staan in de kelder."),
+}
+
+
+def test_late_interaction_puts_first_what_meets_every_word(tmp_path: Path) -> None:
+    """One passage shares a word with the question; another meets all its words by meaning."""
+    retriever = over(tmp_path, Words(**MEANT), **ROOFS)
+    without = Retriever(replace(retriever.index, tokens=None), retriever.embedder)
+    question = "Lekt het dak bij regen?"
+    assert found(without, question)[0] == "rood"
+    assert found(retriever, question)[0] == "druppels"
+    rated = {hit.document.id: hit for hit in retriever.search(question).hits}
+    assert rated["druppels"].late.passage == max(hit.late.passage for hit in rated.values())
+    assert rated["rood"].lexical > rated["druppels"].lexical == 0.0
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    """More passages than late interaction looks at."""
+    texts = {
+        f"les{n}": markdown(f"Les {n}", "Mentoren " * (n % 5) + f"helpen leraren met les{n}.")
+        for n in range(2 * LATE_CANDIDATES)
+    }
+    return over(tmp_path_factory.mktemp("crowded"), Words(), **texts)
+
+
+@pytest.mark.parametrize("question", [QUESTION, "leraren", "krijt en les3"])
+def test_scores_fall_all_the_way_down(crowded: Retriever, question: str) -> None:
+    hits = crowded.search(question, limit=100).hits
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) > 1
+
+
+def test_only_the_first_candidates_are_rated(crowded: Retriever) -> None:
+    hits = crowded.search("les3 leraren", limit=100).hits
+    late = [hit.late is not None for hit in hits]
+    assert late == [True] * LATE_CANDIDATES + [False] * LATE_CANDIDATES
+
+
+def test_equal_scores_fall_by_passage_id(tmp_path: Path) -> None:
+    """Sections of one document: their ids are not in the order of the text."""
+    sections = [f"## Deel {n}\n\nMentoren helpen leraren in lokaal{n}." for n in range(8)]
+    retriever = over(tmp_path, Words(), een="# Een\n\n" + "\n\n".join(sections))
+    equal = np.tile(retriever.index.vectors[0], (len(retriever.index.passages), 1))
+    same = Retriever(replace(retriever.index, vectors=equal), retriever.embedder)
+    hits = same.search(QUESTION).hits
+    assert len({hit.score for hit in hits}) == 1
+    ids = [hit.passage.id for hit in hits]
+    assert ids == sorted(ids)
+    assert [hit.row for hit in hits] != sorted(hit.row for hit in hits)
