@@ -235,67 +235,67 @@ def _share(query: Query, applies: Callable[[Concept], bool]) -> float:
 
 WEIGHTS = np.array(
     [
-        -0.44,  # unit
-        0.32,  # near
-        0.28,  # full
-        0.55,  # best_full
-        -0.13,  # missing
-        0.24,  # rarest
-        -0.17,  # second
-        0.07,  # unknown
-        7.25,  # dense
-        3.80,  # dense_of_best
-        -7.08,  # dense_above_mean
-        3.94,  # dense_above_fourth
-        0.00,  # contrast
-        -0.04,  # lexical
-        -4.08,  # late_unit
-        0.69,  # late_near
-        -1.24,  # late_passage
-        7.43,  # late_low
-        -0.95,  # late_most
-        8.88,  # late_low_most
-        1.62,  # typed
-        0.74,  # typed_near
-        0.07,  # typed_unit
+        -0.37,  # unit
+        0.33,  # near
+        0.24,  # full
+        0.56,  # best_full
+        -0.08,  # missing
+        0.22,  # rarest
+        -0.14,  # second
+        0.08,  # unknown
+        7.42,  # dense
+        4.67,  # dense_of_best
+        -7.31,  # dense_above_mean
+        3.73,  # dense_above_fourth
+        0.01,  # contrast
+        -0.09,  # lexical
+        -3.49,  # late_unit
+        0.25,  # late_near
+        -1.97,  # late_passage
+        6.37,  # late_low
+        -0.39,  # late_most
+        9.34,  # late_low_most
+        1.49,  # typed
+        0.85,  # typed_near
+        -0.02,  # typed_unit
         -0.01,  # typed_score
-        -0.21,  # typed_rarest
-        0.55,  # untyped
-        0.60,  # soft_type
-        0.51,  # names
+        -0.19,  # typed_rarest
+        0.50,  # untyped
+        0.58,  # soft_type
+        0.65,  # names
         -0.37,  # names_missing
-        1.61,  # years
-        -0.62,  # numbers_missing
-        -0.56,  # wants_name
-        -0.23,  # no_name
-        1.15,  # section
-        0.66,  # concepts
-        2.03,  # words
-        0.69,  # foreign
-        1.19,  # foreign_unknown
-        5.37,  # foreign_dense
-        -2.50,  # foreign_late
-        -0.35,  # foreign_low
+        1.49,  # years
+        -0.81,  # numbers_missing
+        -0.68,  # wants_name
+        0.08,  # no_name
+        1.36,  # section
+        0.77,  # concepts
+        1.97,  # words
+        0.70,  # foreign
+        1.22,  # foreign_unknown
+        4.83,  # foreign_dense
+        -2.13,  # foreign_late
+        -0.12,  # foreign_low
         -0.21,  # hard
-        -0.97,  # person
-        0.83,  # name
+        -1.01,  # person
+        0.84,  # name
         4.62,  # expansion
-        -0.37,  # count
+        -0.42,  # count
         0.11,  # list
-        0.39,  # reason
-        -0.24,  # duration
-        0.42,  # date
-        -0.69,  # yes_no
-        -0.17,  # free
-        -0.34,  # definition
+        0.42,  # reason
+        -0.25,  # duration
+        0.40,  # date
+        -0.67,  # yes_no
+        -0.18,  # free
+        -0.31,  # definition
         0.06,  # margin
-        0.42,  # score
-        0.58,  # plain_share
+        0.48,  # score
+        0.64,  # plain_share
     ],
     dtype=np.float64,
 )
-BIAS = -27.60
-THRESHOLD = 0.29
+BIAS = -27.74
+THRESHOLD = 0.30
 OUT_OF_SCOPE_COVERAGE = 0.34
 OUT_OF_SCOPE_DENSE = 0.82
 """Below both, the subject itself is unknown here; else it is known and only the answer lacks."""

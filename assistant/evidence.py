@@ -335,27 +335,27 @@ def record_text(passage: Passage, number: int) -> str:
 
 WEIGHTS = np.array(
     [
-        1.67,  # unit_coverage
-        7.54,  # near_coverage
+        1.62,  # unit_coverage
+        7.46,  # near_coverage
         0.00,  # full_coverage
         0.00,  # section_coverage
         0.00,  # previous_coverage
         0.00,  # rarest
-        5.20,  # passage_score
+        9.72,  # passage_score
         0.00,  # passage_dense
         0.00,  # first
-        2.57,  # type
-        0.77,  # names
-        0.77,  # years
-        0.34,  # is_item
-        0.64,  # is_row
-        -0.26,  # length
-        -1.66,  # question_like
+        2.54,  # type
+        0.47,  # names
+        0.67,  # years
+        0.40,  # is_item
+        0.40,  # is_row
+        0.74,  # length
+        -1.57,  # question_like
         -1.50,  # compiled
         -3.00,  # outdated
-        12.35,  # late_unit
-        22.32,  # late_near
-        28.70,  # late_passage
+        9.20,  # late_unit
+        19.72,  # late_near
+        12.53,  # late_passage
     ],
     dtype=np.float64,
 )

@@ -15,6 +15,9 @@ from retrieval.search import Hit
 MOST_SENTENCES = 9
 MOST_PER_PASSAGE = 3
 MOST_ITEMS = 20
+LONG_ENOUGH = 1500
+"""Characters; what is chosen by then is the answer, but for the best of the other shelf."""
+
 PASSAGES_PER_SHELF = 3
 """Originals, and compiled texts, that give a unit as long as they come near the top."""
 
@@ -65,7 +68,12 @@ def choose(index: Index, question: Question, candidates: list[Candidate]) -> lis
     if not usable:
         return []
     chosen: dict[tuple[str, int], Chosen] = {}
+    shelves: set[bool] = set()
     for number, candidate in enumerate(_heads(_typed_first(question, usable))):
+        shelf = bool(candidate.hit.document.sources)
+        if shelf in shelves and sum(len(unit.text) for unit in chosen.values()) > LONG_ENOUGH:
+            continue
+        shelves.add(shelf)
         for unit in _with_company(index, question, candidate, best=number == 0):
             chosen.setdefault((unit.passage.id, unit.number), unit)
     return _ordered(list(chosen.values()))

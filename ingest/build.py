@@ -24,7 +24,7 @@ from retrieval.lexical import QueryTerm, write_lexical
 from retrieval.manifest import Manifest, Pointer
 from retrieval.store import Store
 
-EMBEDDING = 2
+EMBEDDING = 3
 """Raised when what is embedded changes, so that nothing old is reused."""
 
 SAMPLES = 25

@@ -2,7 +2,7 @@
 Late interaction: how well each word of a question is met by the words of a passage.
 
 Method: MaxSim (Khattab and Zaharia, "ColBERT", SIGIR 2020) over the token vectors of the engine
-that also makes the passage vectors; not trained for it, and measured in evals/RESULTS.md.
+that also makes the passage vectors; not trained for it; docs/adr/0012 has what it brings.
 """
 
 from __future__ import annotations

@@ -132,7 +132,9 @@ class Retriever:
         search and BM25, both over the passages that the filters allow.
         """
         scored = self._scored(text, filters or Filters())
-        return self._found(scored, [scored.fused(scored.mask) * self._authority], limit)
+        return self._found(
+            scored, [scored.fused(scored.mask) * self._authority], limit, self._authority
+        )
 
     def shelves(self, text: str, filters: Filters | None = None, limit: int = 6) -> Found:
         """
@@ -143,7 +145,9 @@ class Retriever:
         """
         scored = self._scored(text, filters or Filters())
         masks = [scored.mask & ~self._compiled, scored.mask & self._compiled]
-        return self._found(scored, [scored.fused(mask) for mask in masks], limit)
+        return self._found(
+            scored, [scored.fused(mask) for mask in masks], limit, np.ones(len(scored.mask))
+        )
 
     def _scored(self, text: str, filters: Filters) -> Scored:
         query = self.analyse(text)
@@ -161,26 +165,32 @@ class Retriever:
             return self.embedder.query_tokens(text)
         return self.embedder.embed_queries([text])[0], np.zeros((0, self.embedder.dimensions))
 
-    def _found(self, scored: Scored, rankings: list[np.ndarray], limit: int) -> Found:
+    def _found(
+        self, scored: Scored, rankings: list[np.ndarray], limit: int, authority: np.ndarray
+    ) -> Found:
         hits = []
         for fused in rankings:
-            ordered = self._late_first(scored, fused)
+            ordered = self._late_first(scored, fused, authority)
             hits += self._reranked(scored.query.text, _folded(ordered, limit))
         contrast = _contrast(scored.cosine[scored.mask])
         return Found(hits=hits, query=scored.query, contrast=contrast)
 
-    def _late_first(self, scored: Scored, fused: np.ndarray) -> Iterator[Hit]:
+    def _late_first(
+        self, scored: Scored, fused: np.ndarray, authority: np.ndarray
+    ) -> Iterator[Hit]:
         """Yield the candidates best first: the first ones in the order of late interaction."""
         order = self._order(fused)
         first = order[:LATE_CANDIDATES] if len(scored.tokens) and self.index.tokens else []
         lowest = np.inf
-        for row, score, late in self._by_late(scored, first):
+        for row, score, late in self._by_late(scored, first, authority):
             lowest = score
             yield self._hit(row, score, scored, late)
         for row in order[len(first) :]:
             yield self._hit(row, min(lowest, float(fused[row])), scored)
 
-    def _by_late(self, scored: Scored, rows: list[int]) -> list[tuple[int, float, Late]]:
+    def _by_late(
+        self, scored: Scored, rows: list[int], authority: np.ndarray
+    ) -> list[tuple[int, float, Late]]:
         """Return rows with their new scores, best first: rank fusion over these rows only."""
         tokens = self.index.tokens
         if tokens is None or not rows:
@@ -192,7 +202,7 @@ class Retriever:
             "dense": scored.cosine[rows],
         }
         total = sum(LATE_WEIGHTS[name] / (RRF_K + _ranks(leg)) for name, leg in legs.items())
-        scores = total * self._authority[rows]
+        scores = total * authority[rows]
         made = [(row, float(scores[at]), late[at]) for at, row in enumerate(rows)]
         return sorted(made, key=lambda each: (-each[1], self.index.passages[each[0]].id))
 

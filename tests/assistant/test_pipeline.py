@@ -155,7 +155,7 @@ def test_an_order_in_a_document_is_never_followed(pipeline: Pipeline) -> None:
 
 
 def test_an_english_question_is_framed_in_english(pipeline: Pipeline) -> None:
-    answer = ask(pipeline, "How long does the training for lateral entry take?")
+    answer = ask(pipeline, "How long does the zij-instroom training take?")
     assert answer.language == "en"
     assert answer.status == Status.ANSWERED
     assert "says (in Dutch):" in answer.text
