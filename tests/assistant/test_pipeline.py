@@ -104,7 +104,9 @@ def test_another_subject_is_out_of_scope(pipeline: Pipeline, question: str) -> N
 
 
 def test_two_regions_stand_side_by_side(pipeline: Pipeline) -> None:
-    answer = ask(pipeline, "Hoeveel begeleiders hebben Utrecht en Zeeland?")
+    answer = ask(
+        pipeline, "Hoeveel begeleiders hebben onderwijsregio Utrecht en onderwijsregio Zeeland?"
+    )
     assert answer.status == Status.ANSWERED
     assert documents_of(answer) == {"utrecht", "zeeland"}
     assert "Utrecht werkt met twaalf begeleiders" in answer.text
