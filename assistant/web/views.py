@@ -13,6 +13,7 @@ from assistant.web import strings_nl
 from assistant.web.highlight import Block, Span, blocks, find_quote
 from corpus.model import Document, Passage
 
+ITEM = "- "
 _MARKER = re.compile(r"\s*\[\d+\]")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
@@ -73,8 +74,12 @@ class AnswerView:
         return ask_href(question, self.answer.conversation_id)
 
     def words(self, sentence: Sentence) -> str:
-        """Return a sentence without its [1], which become links."""
-        return _MARKER.sub("", sentence.text).strip()
+        """Return a sentence without its [1], which become links, and the dash of an item."""
+        return _MARKER.sub("", sentence.text).strip().removeprefix(ITEM)
+
+    def is_item(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is an item of a list."""
+        return sentence.text.startswith(ITEM)
 
 
 def answer_view(service: Service, answer: Answer, turn: int = 1) -> AnswerView:
