@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from corpus.model import Document, Passage
+
 
 class Status(StrEnum):
     """How a question ended. Only the first two carry sentences with sources."""
@@ -77,6 +79,36 @@ class Source:
     valid_to: str | None
     expired: bool
     marks: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        passage: Passage,
+        quote: str,
+        on: date,
+        *,
+        number: int = 0,
+        page: int | None = None,
+        marks: tuple[tuple[int, int], ...] = (),
+    ) -> Source:
+        """Return a quote as a source, judged as of a date; without a page, the passage's first."""
+        return cls(
+            number=number,
+            document_id=document.id,
+            passage_id=passage.id,
+            title=document.title,
+            publisher=document.publisher,
+            type=document.type,
+            section=" › ".join(passage.section) or None,
+            page=page or passage.page_from,
+            url=document.url,
+            quote=quote,
+            valid_from=document.valid_from.isoformat() if document.valid_from else None,
+            valid_to=document.valid_to.isoformat() if document.valid_to else None,
+            expired=document.expired(on),
+            marks=marks,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,42 +77,20 @@ class Composer:
     def _sources(self, units: list[Chosen], document: Document, before: int) -> list[Source]:
         """Return the passage, and the header of its table where that stands in another passage."""
         passage = units[0].passage
-        marks = _marks(passage, units)
-        span = (passage.start, passage.end)
-        made = [self._source(passage, document, span, marks, units[0].unit.page, before + 1)]
+        page, marks = units[0].unit.page, _marks(passage, units)
+        made = [
+            Source.of(
+                document, passage, passage.text, self._on, number=before + 1, page=page, marks=marks
+            )
+        ]
         header = units[-1].unit.header if units[-1].unit.kind == UnitKind.ROW else ""
-        at = document.text.rfind(header, 0, passage.start) if header else -1
-        if at >= 0 and header not in passage.text:
-            span = (at, at + len(header))
-            marks = ((0, len(header)),)
-            made.append(self._source(passage, document, span, marks, None, before + 2))
+        earlier = document.text[: passage.start]
+        if header and header in earlier and header not in passage.text:
+            whole = ((0, len(header)),)
+            made.append(
+                Source.of(document, passage, header, self._on, number=before + 2, marks=whole)
+            )
         return made
-
-    def _source(
-        self,
-        passage: Passage,
-        document: Document,
-        span: tuple[int, int],
-        marks: tuple[tuple[int, int], ...],
-        page: int | None,
-        number: int,
-    ) -> Source:
-        return Source(
-            number=number,
-            document_id=document.id,
-            passage_id=passage.id,
-            title=document.title,
-            publisher=document.publisher,
-            type=document.type,
-            section=" › ".join(passage.section) or None,
-            page=page or passage.page_from,
-            url=document.url,
-            quote=document.text[slice(*span)],
-            marks=marks,
-            valid_from=document.valid_from.isoformat() if document.valid_from else None,
-            valid_to=document.valid_to.isoformat() if document.valid_to else None,
-            expired=document.expired(self._on),
-        )
 
 
 def _marks(passage: Passage, units: list[Chosen]) -> tuple[tuple[int, int], ...]:

@@ -51,11 +51,8 @@ FEATURES = (
     "near_coverage",
     "full_coverage",
     "section_coverage",
-    "previous_coverage",
     "rarest",
     "passage_score",
-    "passage_dense",
-    "first",
     "type",
     "names",
     "years",
@@ -140,20 +137,18 @@ class Evidence:
         """Return every unit of the hits, best first; ties by passage and place."""
         top = max((hit.score for hit in hits), default=1.0)
         made = [
-            self._candidate(hit, number, rank, hit.score / top)
-            for rank, hit in enumerate(hits)
+            self._candidate(hit, number, hit.score / top)
+            for hit in hits
             for number in range(len(hit.passage.units))
         ]
         return sorted(made, key=lambda c: (-c.score, c.passage.id, c.number))
 
-    def _candidate(self, hit: Hit, number: int, rank: int, relative: float) -> Candidate:
-        features, held = self.features(hit, number, rank, relative)
+    def _candidate(self, hit: Hit, number: int, relative: float) -> Candidate:
+        features, held = self.features(hit, number, relative)
         score = float(features @ WEIGHTS)
         return Candidate(hit=hit, number=number, features=features, held=held, score=score)
 
-    def features(
-        self, hit: Hit, number: int, rank: int, relative: float
-    ) -> tuple[np.ndarray, frozenset[str]]:
+    def features(self, hit: Hit, number: int, relative: float) -> tuple[np.ndarray, frozenset[str]]:
         """Return the features of one unit, float64 of shape (len(FEATURES),), and its terms."""
         passage, unit = hit.passage, hit.passage.units[number]
         text = passage.unit_text(unit)
@@ -163,18 +158,14 @@ class Evidence:
         lead = self._terms(lead_text(passage, number) + " " + record_text(passage, number))
         near = own | section | lead
         full = near | self._terms(passage.context) | self._terms(passage.text)
-        previous = passage.unit_text(passage.units[number - 1]) if number else ""
         features = np.array(
             [
                 self.query.coverage(own),
                 self.query.coverage(near),
                 self.query.coverage(full),
                 self.query.coverage(section),
-                self.query.coverage(own | self._terms(previous)),
                 self._rarest(near),
                 relative,
-                hit.dense,
-                1.0 / (1 + rank),
                 self.type_match(text, passage, number),
                 self._held(self._names, full),
                 self._years(hit, text),
@@ -339,11 +330,8 @@ WEIGHTS = np.array(
         7.46,  # near_coverage
         0.00,  # full_coverage
         0.00,  # section_coverage
-        0.00,  # previous_coverage
         0.00,  # rarest
         9.72,  # passage_score
-        0.00,  # passage_dense
-        0.00,  # first
         2.54,  # type
         0.47,  # names
         0.67,  # years

@@ -75,23 +75,5 @@ class RouteSources:
         for passage in passages:
             match = literal.search(passage.text)
             if document and match:
-                return _source(document, passage, match[0], self._on)
+                return Source.of(document, passage, match[0], self._on)
         return None
-
-
-def _source(document: Document, passage: Passage, quote: str, on: date) -> Source:
-    return Source(
-        number=0,
-        document_id=document.id,
-        passage_id=passage.id,
-        title=document.title,
-        publisher=document.publisher,
-        type=document.type,
-        section=" › ".join(passage.section) or None,
-        page=passage.page_from,
-        url=document.url,
-        quote=quote,
-        valid_from=document.valid_from.isoformat() if document.valid_from else None,
-        valid_to=document.valid_to.isoformat() if document.valid_to else None,
-        expired=document.expired(on),
-    )
