@@ -124,7 +124,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer, as the command line, HTTP and the pages show it."""
+    """
+    One answer, as the command line, HTTP and the pages show it.
+
+    Args:
+
+        notes: What the visitor should know about the question or the answer, in whole
+            sentences without facts of their own: masked data, an expired rule, the language.
+
+        read_as: A follow-up as it was understood, in full; None where the question stood alone.
+    """
 
     id: str
     conversation_id: str
@@ -138,6 +147,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     phase: str | None = None
     follow_ups: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    read_as: str | None = None
     language: str = "nl"
     model: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)

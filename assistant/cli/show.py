@@ -17,7 +17,11 @@ INDENT = "    "
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """Yield an answer: text, what stayed open, numbered sources, other questions, contact."""
+    """Yield an answer: notes, text, what stayed open, sources, other questions, contact."""
+    for note in answer.notes:
+        yield from _wrapped(shown(note))
+    if answer.notes:
+        yield ""
     for paragraph in shown(answer.text).split("\n"):
         yield from _wrapped(paragraph) or [""]
     if answer.missing:

@@ -130,6 +130,8 @@ class AnswerOut(Outgoing):
     missing: list[str] = Field(description="Parts of the question that stayed open.")
     phase: str | None
     follow_ups: list[str]
+    notes: list[str] = Field(description="What to know about this answer; no facts of its own.")
+    read_as: str | None = Field(description="A follow-up as it was understood, in full.")
     language: str
     model: str
     timings_ms: dict[str, float]
