@@ -112,6 +112,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """
+    A passage that the search gave for a question, whether or not the answer uses it.
+
+    Args:
+
+        score: Fused, only comparable within one search.
+
+        cosine: Of question and passage.
+    """
+
+    document_id: str
+    passage_id: str
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """The way to a person; never absent."""
 
@@ -133,6 +151,8 @@ class Answer:
             sentences without facts of their own: masked data, an expired rule, the language.
 
         read_as: A follow-up as it was understood, in full; None where the question stood alone.
+
+        considered: What the search gave, best first; for the question log, not for the asker.
     """
 
     id: str
@@ -152,7 +172,10 @@ class Answer:
     language: str = "nl"
     model: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)
+    considered: tuple[Considered, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON object (plain lists, strings and numbers)."""
-        return asdict(self)
+        record = asdict(self)
+        del record["considered"]
+        return record

@@ -29,6 +29,7 @@ from retrieval.index import Index, open_index
 from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
+    from assistant.desk.desk import Desk
     from ingest.progress import Progress
     from ingest.report import Report
 
@@ -56,6 +57,19 @@ def build_service(settings: Settings) -> Service:
     if settings.chat_model:
         raise SettingsError("LOKET_CHAT_MODEL is not supported by this version; leave it empty")
     return LocalService(settings)
+
+
+def build_site(settings: Settings) -> tuple[Service, Desk]:
+    """Return the service of a server, and the desk that keeps record of it; close the desk."""
+    from assistant.desk.desk import Desk
+    from assistant.desk.service import DeskService
+    from assistant.metrics import Metrics
+    from assistant.records.database import Database
+    from assistant.records.questions import QuestionLog
+
+    database = Database(settings.data_folder(), settings.retention_days)
+    desk = Desk(database=database, log=QuestionLog(database), metrics=Metrics())
+    return DeskService(build_service(settings), desk), desk
 
 
 def run_ingest(

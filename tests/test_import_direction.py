@@ -40,6 +40,8 @@ HOMES = {
     "langchain": "retrieval/langchain.py",
     "langchain_core": "retrieval/langchain.py",
     "fastapi": "assistant/web/",
+    "prometheus_client": "assistant/metrics.py",
+    "sqlite3": "assistant/records/",
 }
 
 

@@ -180,10 +180,12 @@ def test_the_example_settings_are_the_defaults():
 
 def test_every_decision_has_its_parts_and_its_number():
     records = sorted((PROJECT / "docs" / "adr").glob("*.md"))
-    for number, record in enumerate(records, start=1):
+    numbers = [record.name.split("-")[0] for record in records]
+    assert numbers == sorted(set(numbers))
+    for number, record in zip(numbers, records, strict=True):
         text = record.read_text(encoding="utf-8")
-        assert record.name.startswith(f"{number:04}-")
-        assert text.startswith(f"# {number:04} "), record.name
+        assert re.fullmatch(r"\d{4}", number), record.name
+        assert text.startswith(f"# {number} "), record.name
         assert re.findall(r"(?m)^## (.+)$", text) == ["Context", "Decision", "Consequences"]
 
 

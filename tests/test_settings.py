@@ -46,6 +46,8 @@ def test_every_setting_is_read():
             "LOKET_EMBEDDING_KEY": "k",
             "LOKET_THREADS": "4",
             "LOKET_TODAY": "2026-02-28",
+            "LOKET_DATA": "/tmp/d",
+            "LOKET_RETENTION_DAYS": "30",
         }
     )
     assert settings == Settings(
@@ -61,6 +63,8 @@ def test_every_setting_is_read():
         embedding_key="k",
         threads=4,
         today=date(2026, 2, 28),
+        data=Path("/tmp/d"),
+        retention_days=30,
     )
 
 

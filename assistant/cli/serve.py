@@ -24,12 +24,14 @@ def command(host: str | None, port: int | None, index: Path | None) -> None:
     listening = _listen(settings.host, settings.port)
     import uvicorn
 
-    from assistant.loket import build_service
+    from assistant.loket import build_site
     from assistant.web.app import create_app
 
-    service = build_service(settings)
+    service, desk = build_site(settings)
     status = service.status()  # opened before the first visitor comes
-    config = uvicorn.Config(create_app(service), log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        create_app(service, desk=desk), log_level="warning", server_header=False
+    )
     click.echo(f"Loketwijzer: {_address(settings.host, settings.port)}")
     click.echo(f"index {status.version}" if status.ready else f"not ready: {status.problem}")
     with listening, contextlib.suppress(KeyboardInterrupt):

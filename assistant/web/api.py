@@ -1,4 +1,4 @@
-"""The JSON API under /v1, and the two checks that an operator asks for."""
+"""The JSON API under /v1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from starlette.responses import Response
 
 from assistant.answer import Ask
 from assistant.web import sse
-from assistant.web.front import AnyFront, Front, OpenFront
+from assistant.web.front import Front, OpenFront
 from assistant.web.highlight import query_spans
 from assistant.web.problems import Problem
 from assistant.web.schemas import (
@@ -23,13 +22,11 @@ from assistant.web.schemas import (
     DocumentOut,
     DocumentsOut,
     DocumentWithPassagesOut,
-    HealthOut,
     HighlightOut,
     HitOut,
     PassageInContextOut,
     PassageOut,
     QuestionIn,
-    ReadyOut,
     SearchIn,
     SearchOut,
     problems,
@@ -189,20 +186,3 @@ def passage(passage_id: str, front: OpenFront) -> PassageInContextOut:
         document=DocumentOut.of(document, front.service.today()),
         neighbours=[PassageOut.of(neighbour) for neighbour in neighbours],
     )
-
-
-@router.get("/health", tags=["operation"], summary="Is the process alive?")
-async def health() -> HealthOut:
-    """Answer without touching the index, and without waiting for a free thread."""
-    return HealthOut()
-
-
-@router.get(
-    "/ready",
-    tags=["operation"],
-    summary="Is the index open and sound?",
-    responses=problems(503),
-)
-def ready(front: AnyFront) -> ReadyOut:
-    """Return what the index holds, or 503 with the reason."""
-    return ReadyOut.model_validate(asdict(front.require_index()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -9,12 +11,15 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from assistant.answer import Contact
+from assistant.desk.desk import Desk
 from assistant.service import Service
 from assistant.web import (
     api,
+    feedback,
     glossary,
     journey,
     openai_api,
+    operation,
     pages,
     problems,
     regions_api,
@@ -30,6 +35,7 @@ STATIC = Path(__file__).parent / "static"
 def create_app(
     service: Service,
     *,
+    desk: Desk | None = None,
     contact: Contact = strings_nl.CONTACT,
     examples: tuple[str, ...] = strings_nl.EXAMPLES,
     show_staff: bool = False,
@@ -39,13 +45,24 @@ def create_app(
 
     Args:
 
+        desk: Keeps the question log and feedback, and is closed when the server stops; without
+            it nothing is kept.
+
         contact: The way to a person on pages that show no answer.
 
         examples: Questions to start with, as links on the start page.
 
         show_staff: Whether search, lists and document pages hold documents for staff too.
     """
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if desk is not None:
+            desk.close()
+
     app = FastAPI(
+        lifespan=running,
         title="Loketwijzer",
         version=_version(),
         description="Cited answers in plain Dutch about becoming a teacher. "
@@ -59,8 +76,12 @@ def create_app(
         contact=contact,
         examples=tuple(examples),
         audience=None if show_staff else "public",
+        desk=desk,
     )
-    for module in (api, glossary, journey, regions_api, routes_api, openai_api, pages):
+    for module in (
+        *(api, feedback, glossary, journey, regions_api, routes_api, openai_api),
+        *(operation, pages),
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, pages.error_page)

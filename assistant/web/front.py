@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from assistant.answer import Contact
+from assistant.desk.desk import Desk
 from assistant.service import IndexStatus, Service
 from assistant.web.problems import Problem
 from corpus.model import Document, Passage
@@ -22,12 +23,15 @@ class Front:
 
         audience: 'public' keeps staff documents out of search, lists and document pages;
             None shows them (for a server that only staff can reach).
+
+        desk: Keeps record; None for a server that keeps nothing.
     """
 
     service: Service
     contact: Contact
     examples: tuple[str, ...]
     audience: str | None
+    desk: Desk | None = None
 
     def require_index(self) -> IndexStatus:
         """Return the index status, or raise the 503 that says why there is none."""

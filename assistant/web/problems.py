@@ -15,12 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, RecordsProblem
 
 log = logging.getLogger("loket.web")
 
 MEDIA_TYPE = "application/problem+json"
-API_PATHS = ("/v1/", "/health", "/ready", "/openapi.json")
+API_PATHS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
 DETAILS = {
     404: "There is nothing at this address.",
     405: "This address does not take this method.",
@@ -76,11 +76,12 @@ def install(app: FastAPI, page: ErrorPage) -> None:
         extra = getattr(error, "extra", None)
         return response_of(error.status_code, detail, extra, error.headers)
 
-    def no_index(request: Request, error: Exception) -> Response:
+    def unavailable(request: Request, error: Exception) -> Response:
         return http_error(request, Problem(503, str(error)))
 
     app.add_exception_handler(HTTPException, http_error)
-    app.add_exception_handler(IndexProblem, no_index)
+    app.add_exception_handler(IndexProblem, unavailable)
+    app.add_exception_handler(RecordsProblem, unavailable)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_middleware(CatchAll, page=page)
 

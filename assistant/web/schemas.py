@@ -250,6 +250,7 @@ class HealthOut(Outgoing):
     """The process answers."""
 
     status: str = "ok"
+    records: str | None = Field(None, description="What is wrong with keeping record, if anything.")
 
 
 class ProblemOut(BaseModel):

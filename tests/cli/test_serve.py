@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -77,6 +78,8 @@ def test_it_starts_without_an_index_and_notices_one(own_settings: Settings, tmp_
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=20)
         assert (child.returncode, err) == (0, ""), out
+    kept = sqlite3.connect(own_settings.data_folder() / "records.db")
+    assert kept.execute("SELECT question FROM questions").fetchall() == [("Wat is zij-instroom?",)]
 
 
 def test_a_taken_port_is_one_line(loket: Loket):

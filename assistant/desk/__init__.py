@@ -1,0 +1,1 @@
+"""What the staff of a desk adds to the answers, and what it sees of them."""

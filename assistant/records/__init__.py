@@ -1,0 +1,1 @@
+"""What the desk keeps of its use, in one SQLite file: questions, feedback, staff decisions."""
