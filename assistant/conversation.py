@@ -1,45 +1,185 @@
-"""Follow-up questions: what an unfinished question means after the ones before it."""
+"""
+Follow-up questions: what an unfinished question means after the ones before it.
+
+Rules over the parts of the questions (`assistant/slots.py`), no language model. A bare phrase ('en
+in het mbo?') takes the place of its counterpart in the question before; a question that refers
+back ('hoe lang duurt dat?') is read after that question; any other is a new one.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 
+from assistant import follow_up_words as patterns
+from assistant.messages import Messages
+from assistant.slots import SCOPE, Slot, slots_in
 from retrieval.dutch import STOP_WORDS, plain, words
 
-_OPENS = re.compile(r"^(?:en|maar|ook|dus|and|but)\b")
-_REFERS = re.compile(
-    r"\b(?:die|dat|dit|deze|daarvan|daarvoor|daarmee|daarbij|daarna|daar|ervan|ervoor|erbij|er"
-    r"|hij|zij|ze|hem|haar|hun|zo'n|it|that|they|those|this|them)\b"
-    r"|\bhet\W*$"
-)
-_SHORT = 4
-"""Content words; a question with fewer, that also refers back, is a follow-up."""
+LONGEST_PHRASE = 9
+"""Words; a longer text is no bare phrase but a sentence of its own."""
 
-_TOO_SHORT = 2
-"""Content words; a later question with fewer is always read with the one before it."""
+LEANS_STRONGLY, LEANS = 9, 5
+"""Content words from which a question stands alone: with a strong reference back, with any."""
+
+TOO_SHORT = 3
+"""Content words; without a subject of its own, a question with fewer leans."""
+
+LONGEST_CONTEXT = 40
+"""Words of earlier questions that are kept."""
 
 
-def resolved(question: str, earlier: tuple[str, ...]) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
     """
-    Return the question's context and the question itself.
+    A question as it is read in its conversation.
 
-    The context is '' for a question that stands alone; for a follow-up it is the last question
-    before it that stood alone, with every follow-up since.
+    Args:
+
+        text: What is asked; for a bare phrase the question before with the phrase in its place.
+
+        context: The earlier question that `text` is to be read after, or ''.
+
+        follows: Whether `text` or `context` owes something to earlier questions.
     """
-    if not earlier or not is_follow_up(question):
-        return "", question
-    context: list[str] = []
-    for before in reversed(earlier):
-        context.insert(0, before)
-        if not is_follow_up(before):
-            break
-    return " ".join(context), question
+
+    text: str
+    context: str = ""
+    follows: bool = False
+
+    def whole(self, messages: Messages) -> str:
+        """Return the question in full, in words of its language."""
+        if not self.context:
+            return self.text
+        return messages.read_after.format(before=_open(self.context), question=self.text)
 
 
-def is_follow_up(question: str) -> bool:
+def resolved(question: str, earlier: Sequence[str]) -> Read:
+    """Return how a question reads after the earlier ones of its conversation, oldest first."""
+    before = reduce(_next, earlier, None)
+    return _next(before, question)
+
+
+@lru_cache(maxsize=4096)
+def _next(before: Read | None, question: str) -> Read:
+    """Return how a question reads after one that was read already."""
+    if before is None or not leans(question):
+        return Read(text=question)
+    phrase = _bare(question)
+    if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
+        return Read(text=question, context=_context(before), follows=True)
+    return _in_place(before, phrase)
+
+
+def leans(question: str) -> bool:
     """Tell whether a question leans on an earlier one."""
     low = plain(question).strip()
-    content = [word for word in words(question) if word not in STOP_WORDS]
-    if len(content) < _TOO_SHORT or _OPENS.match(low):
+    content = _content(question)
+    if _bare(question) or not content:
         return True
-    return len(content) < _SHORT and bool(_REFERS.search(low))
+    sure = patterns.NOT_A_REFERENCE.sub(" ", low)
+    then = patterns.THEN.search(low) and not patterns.IF_ANYWHERE.search(low)
+    if then or _refers_back(sure):
+        return len(content) < LEANS_STRONGLY
+    opens = bool(patterns.OPENER.match(low))
+    if _has_subject(question):
+        return opens and bool(patterns.WEAK.search(sure)) and len(content) < LEANS
+    if opens or patterns.WEAK.search(sure):
+        return len(content) < LEANS
+    return len(content) < TOO_SHORT
+
+
+def _refers_back(text: str) -> bool:
+    """Tell whether a word refers back, to no subject that an earlier clause of the text has."""
+    found = patterns.STRONG.search(text)
+    if not found:
+        return False
+    clauses = re.split(r"[,.;:!?]", text[: found.start()])
+    return not any(_has_subject(clause) for clause in clauses[:-1])
+
+
+def _content(question: str) -> list[str]:
+    """Return the words that carry meaning, without a place, a sector, a year or a diploma."""
+    for slot in reversed(slots_in(question)):
+        if slot.kind in SCOPE:
+            question = f"{question[: slot.start]} {question[slot.end :]}"
+    found = (word for word in words(question) if word not in STOP_WORDS)
+    return [word for word in found if not patterns.ASKING.fullmatch(word)]
+
+
+def _has_subject(question: str) -> bool:
+    """Tell whether a question says what it is about: more than a place, a sector or a year."""
+    return bool(patterns.SUBJECT.search(question)) or any(
+        slot.kind not in SCOPE for slot in slots_in(question)
+    )
+
+
+def _bare(question: str) -> str:
+    """Return the phrase that a question without a verb of its own consists of, or ''."""
+    rest = patterns.OPENER.sub("", question)
+    opened = rest != question
+    rest = re.sub(r"\W+$", "", rest)
+    said = patterns.SAID.sub("", rest)
+    phrase = patterns.ASIDE.sub("", said).strip(" ,")
+    if not phrase or patterns.VERB_FIRST.match(rest) or "?" in phrase:
+        return ""
+    if patterns.CLAUSE.search(phrase):
+        return ""
+    most = 2 * LONGEST_PHRASE if patterns.IF.match(phrase) else LONGEST_PHRASE
+    if len(phrase.split()) > most or (
+        patterns.ASKING.search(phrase) and not patterns.IF.match(phrase)
+    ):
+        return ""
+    slots = slots_in(phrase)
+    if patterns.PHRASE.match(rest) or said != rest:
+        return phrase if opened or slots else ""
+    starts = bool(slots) and slots[0].phrase == 0
+    return phrase if starts or (opened and len(phrase.split()) < 4) else ""
+
+
+def _in_place(before: Read, phrase: str) -> Read:
+    """Return the earlier question with the slots of a phrase for their counterparts, or after."""
+    said = {"text": before.text, "context": before.context}
+    left, is_condition = phrase, bool(patterns.IF.match(phrase))
+    for slot in slots_in(phrase):
+        for part, text in said.items():
+            if old := counterpart(slot, text):
+                new = "" if is_condition else _fitted(phrase, slot, text, old)
+                said[part] = f"{text[: old.phrase]}{new}{text[old.end :]}"
+                left = left.replace(phrase[slot.phrase : slot.end], " ", 1)
+                break
+    rest = phrase if is_condition else " ".join(left.split()).strip(" ,")
+    if any(word not in STOP_WORDS for word in words(rest)):
+        said["text"] = f"{_open(said['text'])}, {rest}?"
+    text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
+    return Read(text=text, context=said["context"], follows=True)
+
+
+def counterpart(slot: Slot, text: str) -> Slot | None:
+    """Return the last slot of a text that is of the same kind, or None."""
+    return next((each for each in reversed(slots_in(text)) if each.matches(slot)), None)
+
+
+def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
+    """Return the new thing; where it has no preposition or article, with those of the old one."""
+    own, lead = phrase[new.phrase : new.start], text[old.phrase : old.start]
+    thing = phrase[new.start : new.end]
+    if not own:
+        return f"{lead}{thing}"
+    has_preposition = not patterns.ARTICLE.fullmatch(own)
+    return f"{own if has_preposition else patterns.ARTICLE.sub('', lead) + own}{thing}"
+
+
+def _context(read: Read) -> str:
+    """Return what a question that leans on this one must be read after."""
+    if not read.context:
+        return read.text
+    if not _has_subject(read.text):
+        return read.context
+    return " ".join(f"{read.context} {read.text}".split()[-LONGEST_CONTEXT:])
+
+
+def _open(text: str) -> str:
+    return re.sub(r"[\s?!.]+$", "", text)

@@ -42,7 +42,7 @@ CHECK_SECONDS = 1.0
 RETRY_SECONDS = 10.0
 """What failed to open is tried again after this: an endpoint may have come back."""
 
-TURNS_KEPT = 5
+TURNS_KEPT = 50
 CONVERSATIONS_KEPT = 10_000
 
 _NEVER = object()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
-    """The sentences of one language; `{title}`, `{part}` and `{name}` are filled in."""
+    """The sentences of one language; what stands in braces is filled in."""
 
     from_document: str
     from_expired: str
@@ -16,6 +16,7 @@ class Messages:
     still_open: str
     ask_a_person: str
     follow_contact: str
+    read_after: str
 
 
 NL = Messages(
@@ -32,6 +33,7 @@ NL = Messages(
     still_open="Over “{part}” heb ik niets gevonden.",
     ask_a_person="Vraag het aan {name}.",
     follow_contact="Daar kijkt een medewerker met je mee, ook naar jouw eigen situatie.",
+    read_after="Na “{before}”: {question}",
 )
 EN = Messages(
     from_document="“{title}” says (in Dutch):",
@@ -47,6 +49,7 @@ EN = Messages(
     still_open="I found nothing about “{part}”.",
     ask_a_person="Please ask {name}.",
     follow_contact="Someone there can look at your own situation with you.",
+    read_after="After “{before}”: {question}",
 )
 DE = Messages(
     from_document="In “{title}” steht (auf Niederländisch):",
@@ -62,6 +65,7 @@ DE = Messages(
     still_open="Zu “{part}” habe ich nichts gefunden.",
     ask_a_person="Frag {name}.",
     follow_contact="Dort schaut jemand mit dir auf deine eigene Situation.",
+    read_after="Nach „{before}“: {question}",
 )
 FR = Messages(
     from_document="Dans “{title}” on lit (en néerlandais) :",
@@ -77,6 +81,7 @@ FR = Messages(
     still_open="Je n'ai rien trouvé sur “{part}”.",
     ask_a_person="Demandez à {name}.",
     follow_contact="Une personne y regarde avec vous votre propre situation.",
+    read_after="Après « {before} » : {question}",
 )
 BY_LANGUAGE = {"nl": NL, "en": EN, "de": DE, "fr": FR}
 

@@ -51,16 +51,23 @@ class Pipeline:
     def answer(self, ask: Ask, on: date) -> Answer:
         """Return the answer to one question, judged as of a date."""
         started = time.perf_counter()
-        context, text = resolved(ask.question, ask.earlier)
+        read = resolved(ask.question, ask.earlier)
+        text, context = read.text, read.context
         question = understand(text)
         messages = messages_for(question.language)
+        whole = read.whole(messages)
         regions = self._named_regions(text, context, ask.audience)
-        contact = contact_for(ask, regions, self._visible(ask.audience))
+        contact = contact_for(replace(ask, question=whole), regions, self._visible(ask.audience))
         parts = [self._part(part, context, ask, regions, messages, on) for part in _questions(text)]
         answer = self._answer(ask, parts, messages, contact)
         answer = self._placed(answer, ask, f"{context} {text}", question.language)
         elapsed = (time.perf_counter() - started) * 1000
-        return replace(answer, language=question.language, timings_ms={"total": round(elapsed, 1)})
+        return replace(
+            answer,
+            read_as=whole if read.follows else None,
+            language=question.language,
+            timings_ms={"total": round(elapsed, 1)},
+        )
 
     def read(
         self, text: str, context: str = "", ask: Ask | None = None, on: date | None = None

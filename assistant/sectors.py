@@ -39,6 +39,14 @@ def sector_in(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def sector_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a text names sectors as places to work: (start, end), in order."""
+    wanted = _DIPLOMA.sub(lambda found: " " * len(found[0]), text)
+    return sorted(
+        found.span() for pattern in _PATTERNS.values() for found in pattern.finditer(wanted)
+    )
+
+
 def listed(sectors: Iterable[str]) -> str:
     """Return sectors as running Dutch text; '' for none."""
     names = [NAMES[each] for each in SECTORS if each in set(sectors)]

@@ -94,6 +94,24 @@ def regions_in(text: str, regions: Regions) -> list[Region]:
     return list(found.values())
 
 
+def spans_in(text: str, regions: Regions) -> list[tuple[int, int]]:
+    """Return where a text names a place, a region or a regional desk: (start, end), in order."""
+    spans = [found.span() for found in _POSTCODE.finditer(text)]
+    words = _words(text)
+    at = 0
+    while at < len(words):
+        length, places = _place_at(words, at, regions.places)
+        found = bool(places)
+        if not places:
+            length, named = _region_at(words, at, regions)
+            found = any(not each.is_national for each in named)
+        last = words[at + length - 1]
+        if found:
+            spans.append((words[at].start, last.start + len(last.text)))
+        at += length
+    return sorted(spans)
+
+
 def _words(text: str) -> list[Word]:
     words, end = [], 0
     for found in _WORD.finditer(text):

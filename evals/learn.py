@@ -303,9 +303,9 @@ def judged(pipeline: Pipeline, items: Sequence[Item], on: date) -> Judgements:
 
 def _read(pipeline: Pipeline, item: Item, on: date) -> Reading:
     """Read an item just as it is read when it is answered."""
-    context, text = resolved(item.question, item.turns[:-1])
-    ask = Ask(question=text, region=item.region, sector=item.sector, on=item.on)
-    return pipeline.read(text, context, ask, item.on or on)
+    read = resolved(item.question, item.turns[:-1])
+    ask = Ask(question=read.text, region=item.region, sector=item.sector, on=item.on)
+    return pipeline.read(read.text, read.context, ask, item.on or on)
 
 
 # --- the numbers in the modules ----------------------------------------------------------------

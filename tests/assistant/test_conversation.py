@@ -1,10 +1,13 @@
-"""Follow-ups: which questions lean on earlier ones, and on which."""
+"""Follow-ups: which questions lean on earlier ones, and how they then read."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from assistant.conversation import is_follow_up, resolved
+from assistant.conversation import Read, leans, resolved
+from assistant.messages import messages_for
 
 FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
 
@@ -18,11 +21,15 @@ FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
         "Waarom?",
         "Hoe lang duurt het?",
         "And how much does it cost?",
+        "hoeveel vrijstelling krijg ik dan",
+        "hoeveel kreeg je vanaf 2021-2022?",
+        "Met welke partijen?",
+        "wer bezahlt das?",
         "",
     ],
 )
 def test_leans_on_an_earlier_question(question: str) -> None:
-    assert is_follow_up(question)
+    assert leans(question)
 
 
 @pytest.mark.parametrize(
@@ -32,27 +39,96 @@ def test_leans_on_an_earlier_question(question: str) -> None:
         "Hoe lang duurt zij-instroom in het basisonderwijs?",
         "Hoeveel subsidie krijgt een school voor een zij-instromer die stopt?",
         "How much does lateral entry cost a school board?",
+        "En hoeveel verdient een leraar in het basisonderwijs?",
+        "Klopt het dat je zonder diploma les mag geven?",
+        "Ik hoorde dat een VOG gratis is, is dat zo voor zij-instromers in Assen?",
+        "Wat is een VOG?",
+        "wat verdient een leraar",
+        "Als ik hbo heb, kan ik dan zij-instromen in het basisonderwijs?",
     ],
 )
 def test_stands_alone(question: str) -> None:
-    assert not is_follow_up(question)
+    assert not leans(question)
 
 
-def test_without_earlier_questions_there_is_no_context() -> None:
-    assert resolved("En wanneer moet dat af zijn?", ()) == ("", "En wanneer moet dat af zijn?")
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        ("Hoe lang duurt zij-instroom in het po?", "en in het vo?", "… zij-instroom in het vo?"),
+        (
+            "Wie is de penvoerder van HAK?",
+            "en bij Noorderwijzer?",
+            "… penvoerder bij Noorderwijzer?",
+        ),
+        ("Wat was het plafond in 2024?", "En in 2023 dan?", "Wat was het plafond in 2023?"),
+        ("wat was schaal LC op 1 juli 2022", "en LE?", "wat was schaal LE op 1 juli 2022"),
+        ("Wat kost de kopopleiding?", "en de pabo?", "Wat kost de pabo?"),
+        (
+            "wat doet een schoolopleider",
+            "en een instituutsopleider dan",
+            "… een instituutsopleider",
+        ),
+        ("Wat kost de pabo?", "en in het mbo?", "Wat kost de pabo, in het mbo?"),
+        (
+            "Wat is het mailadres van het loket in mijn regio?",
+            "Assen",
+            "Wat is het mailadres van het loket in Assen?",
+        ),
+        ("Welk loket helpt mij?", "ik woon in Assen", "Welk loket helpt mij, in Assen?"),
+        ("Kan ik met mijn diploma zij-instromen?", "hbo", "Kan ik met hbo zij-instromen?"),
+        (
+            "Kan ik zij-instromen met een hbo-diploma?",
+            "en als ik geen hbo heb?",
+            "Kan ik zij-instromen, als ik geen hbo heb?",
+        ),
+        (
+            "How long does lateral entry take in primary school?",
+            "and in secondary school?",
+            "How long does lateral entry take in secondary school?",
+        ),
+    ],
+)
+def test_a_phrase_takes_the_place_of_its_counterpart(
+    before: str, question: str, whole: str
+) -> None:
+    read = resolved(question, [before])
+    assert read.follows
+    assert not read.context
+    assert read.text.endswith(whole.removeprefix("… "))
 
 
-def test_a_question_that_stands_alone_starts_afresh() -> None:
-    new = "Hoe lang duurt zij-instroom in het basisonderwijs?"
-    assert resolved(new, (FIRST,)) == ("", new)
+def test_a_question_that_refers_back_is_read_after_the_one_before() -> None:
+    read = resolved("hoe lang duurt dat?", ["Wat is een kopopleiding?"])
+    assert read == Read(
+        text="hoe lang duurt dat?", context="Wat is een kopopleiding?", follows=True
+    )
+    assert read.whole(messages_for("nl")) == "Na “Wat is een kopopleiding”: hoe lang duurt dat?"
 
 
-def test_the_context_goes_back_to_the_last_question_that_stood_alone() -> None:
-    older = "Hoe lang duurt zij-instroom in het basisonderwijs?"
-    earlier = (older, FIRST, "En voor wie?")
-    follow_up = "En wanneer moet dat af zijn?"
-    assert resolved(follow_up, earlier) == (f"{FIRST} En voor wie?", follow_up)
+def test_a_phrase_changes_what_an_earlier_follow_up_was_about() -> None:
+    turns = ["Wat is zij-instroom in het po?", "En hoe lang duurt dat?"]
+    read = resolved("en in het mbo?", turns)
+    assert read.text == "En hoe lang duurt dat?"
+    assert read.context == "Wat is zij-instroom in het mbo?"
 
 
-def test_with_follow_ups_only_all_of_them_are_the_context() -> None:
-    assert resolved("En nu?", ("Waarom?", "En dan?"))[0] == "Waarom? En dan?"
+def test_a_new_subject_ends_what_was_before() -> None:
+    turns = ["Wat is zij-instroom?", "Hoe lang duurt het?", "Wat verdient een leraar in het vo?"]
+    assert resolved("en in het mbo?", turns).text == "Wat verdient een leraar in het mbo?"
+
+
+def test_without_earlier_questions_a_question_is_as_it_is() -> None:
+    assert resolved("En wanneer is dat?", ()) == Read(text="En wanneer is dat?")
+
+
+def test_with_follow_ups_only_the_first_is_what_the_others_are_about() -> None:
+    assert resolved("En nu?", ("Waarom?", "En dan?")).context == "Waarom?"
+
+
+def test_fifty_turns_are_read_fast() -> None:
+    turns = [f"En hoe zit dat met regel {number} in 20{number}?" for number in range(10, 60)]
+    resolved("Wat kost de pabo in Assen?", ())
+    started = time.perf_counter()
+    read = resolved("en in het vo?", ["Hoe werkt de pabo?", *turns])
+    assert time.perf_counter() - started < 1
+    assert len(read.context.split()) <= 40

@@ -1,0 +1,96 @@
+"""The words by which a follow-up is known, in Dutch, English and German."""
+
+from __future__ import annotations
+
+import re
+
+OPENER = re.compile(
+    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|and|but|so|yes|no|und|aber|also|ja|nein)\b\W*)+",
+    re.I,
+)
+"""Words that join a question to the one before."""
+
+ASKING = re.compile(
+    r"\b(?:wat|wie|waar\w*|wanneer|waarom|welke?|hoe|hoeveel|hoelang|what|which|who|where|when|why"
+    r"|how|was|wer|wo|wann|warum|wie ?viele?|welche[rsnm]?)\b",
+    re.I,
+)
+"""Words that ask."""
+
+VERB_FIRST = re.compile(
+    r"^(?:is|zijn|was|waren|kan|kun|kunnen|mag|mogen|moet|moeten|krijg\w*|heb|hebt|heeft|hebben"
+    r"|word\w*|geldt|gelden|klopt|bestaa\w+|doe\w*|gaa\w+|wil\w*|betaal\w*|verdien\w*|telt|zit"
+    r"|ben|hoef\w*|duurt|kost\w*|scheelt|helpt|werkt|lukt|komt|are|can|may|must|do|does|should"
+    r"|will|have|has|did|ist|sind|kann|darf|muss|gibt|bekomme\w*|gilt|habe|hat)\b",
+    re.I,
+)
+"""A yes-no question."""
+
+PHRASE = re.compile(
+    r"^(?:in|bij|voor|op|aan|met|zonder|naar|van|vanaf|tot|per|rond|na|als|indien|wanneer ik|for"
+    r"|at|with|without|if|after|from|on|für|ohne|mit|wenn|nach|im|bei|auf|an|de|het|een|die van"
+    r"|geen|the|a|an|das|der|ein\w*|liever|toch|ik (?:woon|bedoel|zit|wil|werk|heb|zoek)|het gaat"
+    r"|i (?:live|mean|want|work|have)|ich (?:wohne|meine|will|arbeite|habe))\b",
+    re.I,
+)
+"""How a phrase without a question of its own begins."""
+
+IF = re.compile(r"^(?:als|indien|wanneer ik|if|wenn)\b", re.I)
+"""A condition."""
+
+CLAUSE = re.compile(
+    r",\s*(?:wat|wie|waar|wanneer|welke?|hoe\w*|kan|mag|moet|is|krijg|what|who|how|can|is|was|wie)\b"
+    r"|\b(?:en|and|und) (?:wil|ga|zoek|heb|want|will)\b",
+    re.I,
+)
+"""A phrase with a clause of its own is no bare phrase."""
+
+SAID = re.compile(
+    r"^(?:ik (?:bedoel(?:de)?|woon|zit|zoek|werk)|i (?:mean|live|work)|ich (?:meine|wohne|arbeite)"
+    r"|het gaat (?:mij |me )?om|liever|toch(?: liever)?)\s+",
+    re.I,
+)
+"""What comes before the phrase that matters."""
+
+ARTICLE = re.compile(r"\b(?:de|het|een|'t|the|a|an|der|die|das|dem|den|eine?[mnrs]?)\s+$", re.I)
+"""An article at the end."""
+
+ASIDE = re.compile(r"\s*\b(?:dan|eigenlijk|trouwens|toch|precies|ook|then|denn|dann|auch)\b", re.I)
+"""Words without weight in a phrase."""
+
+STRONG = re.compile(
+    r"\b(?:daarvan|daarvoor|daarmee|daarbij|daarna|daarin|daaraan|daarover|daarop|ervan|ervoor"
+    r"|erbij|ermee|zo'n|dat|dit|ie|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
+    r"|\b(?:hiervoor|hiervan|hiermee)\b"
+)
+"""Words that refer back, whatever else the question says."""
+
+WEAK = re.compile(
+    r"\b(?:die|deze|daar|er|hij|zij|ze|hem|haar|hun|dan|verder|nog|this|these|there|he|she|then"
+    r"|sie|dann|dort|es)\b|\bhet(?= (?:dan|ook|nu|me|mij|je|verder|nog|maximaal|precies)\b|\W*$)"
+)
+"""Words that refer back where the question says little else."""
+
+THEN = re.compile(r"(?<!er )(?<!anders )\b(?:dan|then|dann)\b(?! (?:een|de|het|in|bij|the|a)\b)")
+"""'Dan' as in 'wat moet ik dan doen', not as in 'meer dan'."""
+
+IF_ANYWHERE = re.compile(r"\b(?:als|wanneer|indien|if|wenn)\b")
+"""Makes of 'dan' the second half of the same sentence."""
+
+NOT_A_REFERENCE = re.compile(
+    r"\b(?:klopt (?:het|t)|hoor\w*|gehoord|las|lees|gelezen|denk|dacht|zeg\w*|zei\w*|weet|wist"
+    r"|begreep|begrepen|waar|zo|feit|betekent|zorg\w*|eis|true|heard|think|told|said)\W+(?:dat|that)"
+    r"\b|\bdat (?:je|ik|we|wij|men|u|zij-instromers|leraren)\b|\bthat (?:you|i|we)\b"
+    r"|\b(?:is|zijn|was|komt|are|is) (?:er|there)\b|\b(?:er|there) (?:is|zijn|are|bestaat|komt)\b"
+    r"|\b(?:das|der|die) (?=\w+ \w+ \w+)|\bdie(?= \w+ (?:wil|willen|stopt|heeft|hebben|is|zijn)\b)"
+    r"|\bzijn\b"
+)
+"""'Dat' and 'die' as conjunction or relative pronoun, 'er' as in 'is er'."""
+
+SUBJECT = re.compile(
+    r"\b(?:een|a|an|eine?) (?:\w+ )?(?:leraar|lerares|docent|leerkracht|juf|meester)\b"
+    r"|\b(?:an?|eine?n?) (?:\w+ )?(?:teacher|lehrer)\b"
+    r"|\b(?:lesgeven|leraar worden|docent worden|become a teacher|lehrer werden)\b",
+    re.I,
+)
+"""What makes a question complete though no term or name is in it."""
