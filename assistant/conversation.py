@@ -16,6 +16,7 @@ from functools import lru_cache, reduce
 from assistant import follow_up_words as patterns
 from assistant.messages import Messages
 from assistant.slots import SCOPE, Slot, slots_in
+from assistant.topic import topic_of, with_topic
 from retrieval.dutch import STOP_WORDS, plain, words
 
 LONGEST_PHRASE = 9
@@ -42,11 +43,14 @@ class Read:
 
         context: The earlier question that `text` is to be read after, or ''.
 
+        topic: What `text` is about; what a pronoun in the next question stands for.
+
         follows: Whether `text` or `context` owes something to earlier questions.
     """
 
     text: str
     context: str = ""
+    topic: str = ""
     follows: bool = False
 
     def whole(self, messages: Messages) -> str:
@@ -66,11 +70,22 @@ def resolved(question: str, earlier: Sequence[str]) -> Read:
 def _next(before: Read | None, question: str) -> Read:
     """Return how a question reads after one that was read already."""
     if before is None or not leans(question):
-        return Read(text=question)
+        return Read(text=question, topic=topic_of(question) if _asks(question) else "")
     phrase = _bare(question)
     if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
-        return Read(text=question, context=_context(before), follows=True)
+        return _after(before, question)
     return _in_place(before, phrase)
+
+
+def _after(before: Read, question: str) -> Read:
+    """Return a question with the topic before for its pronoun, or else after the one before."""
+    if before.topic and not patterns.IF.match(patterns.OPENER.sub("", question)):
+        said = with_topic(question, before.topic)
+    else:
+        said = None
+    if said:
+        return Read(text=said, topic=before.topic, follows=True)
+    return Read(text=question, context=_context(before), topic=before.topic, follows=True)
 
 
 def leans(question: str) -> bool:
@@ -107,6 +122,10 @@ def _content(question: str) -> list[str]:
             question = f"{question[: slot.start]} {question[slot.end :]}"
     found = (word for word in words(question) if word not in STOP_WORDS)
     return [word for word in found if not patterns.ASKING.fullmatch(word)]
+
+
+def _asks(text: str) -> bool:
+    return bool(patterns.ASKING.search(text) or patterns.VERB_FIRST.match(text) or "?" in text)
 
 
 def _has_subject(question: str) -> bool:
@@ -154,22 +173,28 @@ def _in_place(before: Read, phrase: str) -> Read:
     if any(word not in STOP_WORDS for word in words(rest)):
         said["text"] = f"{_open(said['text'])}, {rest}?"
     text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
-    return Read(text=text, context=said["context"], follows=True)
+    about = topic_of(said["context"] or text)
+    return Read(text=text, context=said["context"], topic=about, follows=True)
 
 
 def counterpart(slot: Slot, text: str) -> Slot | None:
-    """Return the last slot of a text that is of the same kind, or None."""
-    return next((each for each in reversed(slots_in(text)) if each.matches(slot)), None)
+    """Return the last slot of a text that is of the same kind, or else its only subject."""
+    found = slots_in(text)
+    same = next((each for each in reversed(found) if each.matches(slot)), None)
+    subjects = [each for each in found if each.kind not in SCOPE]
+    if same or slot.kind in SCOPE or len(subjects) != 1:
+        return same
+    return subjects[0]
 
 
 def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
-    """Return the new thing; where it has no preposition or article, with those of the old one."""
+    """Return the new thing, with the preposition of the old one and an article of its own."""
     own, lead = phrase[new.phrase : new.start], text[old.phrase : old.start]
     thing = phrase[new.start : new.end]
+    article, preposition = patterns.ARTICLE.search(own), patterns.ARTICLE.sub("", lead)
     if not own:
         return f"{lead}{thing}"
-    has_preposition = not patterns.ARTICLE.fullmatch(own)
-    return f"{own if has_preposition else patterns.ARTICLE.sub('', lead) + own}{thing}"
+    return f"{preposition}{article[0] if article else ''}{thing}" if preposition else own + thing
 
 
 def _context(read: Read) -> str:

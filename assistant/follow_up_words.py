@@ -82,7 +82,7 @@ NOT_A_REFERENCE = re.compile(
     r"|begreep|begrepen|waar|zo|feit|betekent|zorg\w*|eis|true|heard|think|told|said)\W+(?:dat|that)"
     r"\b|\bdat (?:je|ik|we|wij|men|u|zij-instromers|leraren)\b|\bthat (?:you|i|we)\b"
     r"|\b(?:is|zijn|was|komt|are|is) (?:er|there)\b|\b(?:er|there) (?:is|zijn|are|bestaat|komt)\b"
-    r"|\b(?:das|der|die) (?=\w+ \w+ \w+)|\bdie(?= \w+ (?:wil|willen|stopt|heeft|hebben|is|zijn)\b)"
+    r"|\b(?:das|der) (?=\w+ \w+ \w+)|\bdie(?= \w+ (?:wil|willen|stopt|heeft|hebben|is|zijn)\b)"
     r"|\bzijn\b"
 )
 """'Dat' and 'die' as conjunction or relative pronoun, 'er' as in 'is er'."""

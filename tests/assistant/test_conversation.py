@@ -58,7 +58,7 @@ def test_stands_alone(question: str) -> None:
         (
             "Wie is de penvoerder van HAK?",
             "en bij Noorderwijzer?",
-            "… penvoerder bij Noorderwijzer?",
+            "… penvoerder van Noorderwijzer?",
         ),
         ("Wat was het plafond in 2024?", "En in 2023 dan?", "Wat was het plafond in 2023?"),
         ("wat was schaal LC op 1 juli 2022", "en LE?", "wat was schaal LE op 1 juli 2022"),
@@ -97,19 +97,49 @@ def test_a_phrase_takes_the_place_of_its_counterpart(
     assert read.text.endswith(whole.removeprefix("… "))
 
 
-def test_a_question_that_refers_back_is_read_after_the_one_before() -> None:
-    read = resolved("hoe lang duurt dat?", ["Wat is een kopopleiding?"])
-    assert read == Read(
-        text="hoe lang duurt dat?", context="Wat is een kopopleiding?", follows=True
-    )
-    assert read.whole(messages_for("nl")) == "Na “Wat is een kopopleiding”: hoe lang duurt dat?"
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        ("Wat is een kopopleiding?", "hoe lang duurt dat?", "hoe lang duurt een kopopleiding?"),
+        (
+            "wat is de lerarenbeurs",
+            "wanneer kan ik die aanvragen?",
+            "… ik de lerarenbeurs aanvragen?",
+        ),
+        ("Wat is een PDG?", "wat heb je daarvoor nodig", "wat heb je voor een PDG nodig"),
+        ("Wat is een PDG?", "wat heb ik daar allemaal voor nodig", "… allemaal voor een PDG nodig"),
+        ("How long does the PDG take?", "how much does it cost?", "how much does the PDG cost?"),
+        ("Was ist das PDG?", "wer bezahlt das?", "wer bezahlt das PDG?"),
+        (
+            "Wat doet de regiegroep bij HAK?",
+            "Hoe groot mag die zijn?",
+            "… mag de regiegroep bij HAK zijn?",
+        ),
+    ],
+)
+def test_a_pronoun_is_what_the_question_before_is_about(
+    before: str, question: str, text: str
+) -> None:
+    read = resolved(question, [before])
+    assert read.follows
+    assert not read.context
+    assert read.text.endswith(text.removeprefix("… "))
+
+
+def test_what_is_about_nothing_that_can_be_named_is_read_after_the_one_before() -> None:
+    read = resolved("Waarom niet?", ["Wie doen er niet mee met HAK?"])
+    assert read == Read(text="Waarom niet?", context="Wie doen er niet mee met HAK?", follows=True)
+    assert read.whole(messages_for("nl")) == "Na “Wie doen er niet mee met HAK”: Waarom niet?"
 
 
 def test_a_phrase_changes_what_an_earlier_follow_up_was_about() -> None:
     turns = ["Wat is zij-instroom in het po?", "En hoe lang duurt dat?"]
-    read = resolved("en in het mbo?", turns)
-    assert read.text == "En hoe lang duurt dat?"
-    assert read.context == "Wat is zij-instroom in het mbo?"
+    assert resolved("en in het mbo?", turns).text == "En hoe lang duurt zij-instroom in het mbo?"
+
+
+def test_what_was_told_first_is_no_subject_of_a_pronoun() -> None:
+    read = resolved("moet ik dat zelf doorgeven", ["Ik ga stoppen met mijn zij-instroom"])
+    assert read.context == "Ik ga stoppen met mijn zij-instroom"
 
 
 def test_a_new_subject_ends_what_was_before() -> None:
