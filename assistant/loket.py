@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Status
+from assistant.guard.screen import guarded, masked_text, screened
 from assistant.pipeline import Pipeline
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
@@ -68,7 +69,8 @@ def build_site(settings: Settings) -> tuple[Service, Desk]:
     from assistant.records.questions import QuestionLog
 
     database = Database(settings.data_folder(), settings.retention_days)
-    desk = Desk(database=database, log=QuestionLog(database), metrics=Metrics())
+    log, metrics = QuestionLog(database), Metrics()
+    desk = Desk(database=database, log=log, metrics=metrics, mask=masked_text)
     return DeskService(build_service(settings), desk), desk
 
 
@@ -140,11 +142,12 @@ class LocalService:
         started = time.perf_counter()
         serving = self._current()
         conversation = ask.conversation_id or _new_id()
-        earlier = ask.earlier or self._conversations.turns(conversation)
-        read = dataclasses.replace(ask, earlier=earlier[-TURNS_KEPT:])
-        answer = serving.pipeline.answer(read, ask.on or self.today())
+        guard = screened(dataclasses.replace(ask, earlier=ask.earlier[-TURNS_KEPT:]))
+        earlier = guard.ask.earlier or self._conversations.turns(conversation)
+        read = dataclasses.replace(guard.ask, earlier=earlier)
+        answer = guard.finish(serving.pipeline.answer(read, ask.on or self.today()))
         if answer.status != Status.BLOCKED:
-            self._conversations.add(conversation, ask.question)
+            self._conversations.add(conversation, read.question)
         total = round((time.perf_counter() - started) * 1000, 1)
         return dataclasses.replace(
             answer,
@@ -156,7 +159,7 @@ class LocalService:
     def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
         """Return passages, best first."""
         retriever = self._current().retriever
-        return retriever.search(query, filters, offset + limit).hits[offset:]
+        return retriever.search(guarded(query).search, filters, offset + limit).hits[offset:]
 
     def documents(self) -> list[Document]:
         """Return every document of the index, by title."""

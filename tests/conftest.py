@@ -137,6 +137,17 @@ def own_settings(tmp_path: Path, cache: Path) -> Settings:
     return Settings(index=tmp_path / "index", corpus=corpus, cache=cache)
 
 
+def eval_questions() -> list[str]:
+    """Return every question and turn of the suites that people could ask."""
+    folder = Path(__file__).parents[1] / "evals" / "suites"
+    lines = [
+        json.loads(line)
+        for name in ("corpus", "bronnen")
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    return [text for line in lines for text in line.get("turns") or [line["question"]]]
+
+
 Loket = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -41,6 +41,8 @@ HOMES = {
     "langchain_core": "retrieval/langchain.py",
     "fastapi": "assistant/web/",
     "prometheus_client": "assistant/metrics.py",
+    "stdnum": "assistant/guard/numbers.py",
+    "phonenumbers": "assistant/guard/numbers.py",
     "sqlite3": "assistant/records/",
 }
 

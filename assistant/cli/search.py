@@ -47,8 +47,11 @@ def command(
     today = on or service.today()
     if as_json:
         results = [_record(hit, today) for hit in hits]
+        from assistant.guard.screen import masked_text
+
         version = service.status().version
-        common.print_json({"query": text, "index_version": version, "results": results})
+        shown = masked_text(text)
+        common.print_json({"query": shown, "index_version": version, "results": results})
         return
     _print(hits, today)
 

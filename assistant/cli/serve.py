@@ -30,7 +30,10 @@ def command(host: str | None, port: int | None, index: Path | None) -> None:
     service, desk = build_site(settings)
     status = service.status()  # opened before the first visitor comes
     config = uvicorn.Config(
-        create_app(service, desk=desk), log_level="warning", server_header=False
+        create_app(service, desk=desk),
+        log_level="warning",
+        access_log=False,  # its lines hold the query string, and so the question
+        server_header=False,
     )
     click.echo(f"Loketwijzer: {_address(settings.host, settings.port)}")
     click.echo(f"index {status.version}" if status.ready else f"not ready: {status.problem}")

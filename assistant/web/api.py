@@ -13,6 +13,7 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from assistant.answer import Ask
+from assistant.guard.screen import masked_text
 from assistant.web import sse
 from assistant.web.front import Front, OpenFront
 from assistant.web.highlight import query_spans
@@ -76,6 +77,7 @@ def _streamed(front: Front, ask: Ask) -> Iterator[bytes]:
 )
 def search(query: Annotated[SearchIn, Query()], front: OpenFront) -> SearchOut:
     """Return passages with score, place and the spans to highlight."""
+    query = query.model_copy(update={"q": masked_text(query.q)})
     version = front.service.status().version
     mark = _mark(query, version)
     offset = _offset(query.cursor, mark) if query.cursor else 0

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.answer import Ask
+from assistant.guard.screen import masked_text
 from assistant.web import sse, strings_nl, terms, views
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
 from assistant.web.questions import Fault, fault_of
@@ -81,8 +82,8 @@ def _form(front: Front, fields: dict[str, str], fault: Fault | None = None) -> R
 
 
 def _printable(text: str) -> str:
-    """Return a refused question as far as a page can show it."""
-    return "".join(c for c in text if c == "\n" or c.isprintable())[:5000]
+    """Return a refused question as far as a page can show it, without personal data."""
+    return masked_text("".join(c for c in text if c == "\n" or c.isprintable())[:5000])
 
 
 async def form_fields(request: Request) -> dict[str, str]:
@@ -143,7 +144,12 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
     answer = front.service.answer(_ask(fields, front))
     view = views.answer_view(front.service, answer, number)
     parts: Any = templates.get_template("_answer.html").module
-    head = {"stage": "ready", "html": str(parts.head(view)), "language": answer.language}
+    head = {
+        "stage": "ready",
+        "question": answer.question,
+        "html": str(parts.head(view)),
+        "language": answer.language,
+    }
     yield sse.event("status", head)
     for sentence in answer.sentences:
         yield sse.event("sentence", {"html": str(parts.sentence(view, sentence))})

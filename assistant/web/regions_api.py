@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator, Field
 
+from assistant.guard.screen import masked_text
 from assistant.web.questions import Fault, fault_of
 from assistant.web.schemas import Incoming, Outgoing, problems
 from corpus.places import PlaceKind
@@ -157,4 +158,5 @@ class RegionsOut(Outgoing):
 )
 def regions(query: Annotated[RegionsIn, Query()]) -> RegionsOut:
     """Return the desks and onderwijsregio's for a place; all of them without one."""
-    return RegionsOut.of(find_desks(query.place, query.sector), query.place, query.sector)
+    shown = masked_text(query.place) if query.place else None
+    return RegionsOut.of(find_desks(query.place, query.sector), shown, query.sector)

@@ -86,7 +86,10 @@
 
   function show(turn, name, data) {
     if (!data.html) return;
-    if (data.stage === "ready") turn.querySelector(".busy").remove();
+    if (data.stage === "ready") {
+      turn.querySelector(".busy").remove();
+      turn.querySelector(".words").textContent = data.question; // as it is kept: masked
+    }
     turn.querySelector(name === "sources" ? ".after" : ".answer").append(...nodes(data.html));
   }
 

@@ -1,0 +1,144 @@
+"""Numbers that belong to one person: found by their check digits, or by the word before them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.guard.cues import announced, mask_data
+from assistant.guard.kinds import MASKS, Kind
+
+SEPARATED = r"[ .\-–/_*]{0,2}"
+"""What people write between digits."""
+
+_YEARS = r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d"
+_DATE = r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d"
+_IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ .-]?\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
+_CARD = re.compile(r"(?<![\d+])\d(?:[ -]?\d){12,18}(?!\d)")
+_NINE_DIGITS = re.compile(
+    rf"(?<![\d€])(?<!€ )(?<!\d[.,])(?!{_YEARS})"
+    rf"\d(?:{SEPARATED}\d){{8}}(?![.\-–/_*,]?\d)(?!\s?(?:euro|EUR)\b)"
+)
+_PHONE = re.compile(
+    rf"(?<![\w+€.,])(?<!€ )(?<!\d[-/])(?!{_DATE})"
+    r"(?:\+|00|\(?\+?0)[\s(]{0,2}\d?(?:[\s.\-–/()_*]{0,3}\d){6,14}(?![\d@])"
+)
+_ABROAD = ("BE", "DE", "FR", "GB", "TR", "UA", "PL", "MA", "SR")
+"""Countries whose numbers, written as at home, are looked for beside the Dutch ones."""
+
+_SERVICES = ("TOLL_FREE", "PREMIUM_RATE", "SHARED_COST", "UAN", "VOICEMAIL")
+_DIGIT = (
+    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
+    r"|zero|one|two|three|four|five|six|seven|eight|nine"
+    r"|null|eins|zwei|drei|fünf|sechs|sieben|neun)"
+)
+_SPELLED = re.compile(rf"(?<!\w){_DIGIT}(?:[\s,.-]{{1,2}}{_DIGIT}){{7,}}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _after(name: str) -> re.Pattern[str]:
+    forms = {
+        "account": rf"[A-Z]{{2}}\s?\d{{2}}(?:{SEPARATED}[A-Z0-9]){{8,30}}"
+        rf"|\d(?:{SEPARATED}\d){{6,13}}",
+        "bsn": rf"\d(?:{SEPARATED}\d){{7,8}}",
+        "phone": r"\+?\(?\d(?:[\s.\-–/()_*]{0,3}\d){6,14}",
+    }
+    return announced(name, forms[name])
+
+
+def mask_accounts(text: str) -> str:
+    """Mask an IBAN of any country (mod 97 and the country's form), or an announced account."""
+    text = _IBAN.sub(_iban, text)
+    return _after("account").sub(mask_data(Kind.ACCOUNT), text)
+
+
+def _iban(match: re.Match[str]) -> str:
+    """Mask the longest beginning that is an IBAN; words after it were read along."""
+    from stdnum import iban
+
+    found = match[0]
+    for end in range(len(found), 14, -1):
+        whole = found[end - 1].isalnum() and not found[end : end + 1].isalnum()
+        if whole and iban.is_valid(found[:end]):
+            return MASKS[Kind.ACCOUNT] + found[end:]
+    return found
+
+
+def mask_cards(text: str) -> str:
+    """Mask the number of a payment card: 13 to 19 digits that pass the Luhn test."""
+
+    def card(match: re.Match[str]) -> str:
+        from stdnum import luhn
+
+        found = match[0]
+        for end in range(len(found), 12, -1):
+            digits = re.sub(r"\D", "", found[:end])
+            whole = found[end - 1].isdigit() and not found[end : end + 1].isdigit()
+            if whole and len(digits) > 12 and luhn.is_valid(digits):
+                return MASKS[Kind.CARD] + found[end:]
+        return found
+
+    return _CARD.sub(card, text)
+
+
+def mask_bsns(text: str) -> str:
+    """Mask nine digits that pass the eleven test; after telephone numbers, which are longer."""
+    return _NINE_DIGITS.sub(_bsn, text)
+
+
+def mask_announced_bsns(text: str) -> str:
+    """Mask eight or nine digits that are said to be a BSN, even with a typing error."""
+    return _after("bsn").sub(mask_data(Kind.BSN), text)
+
+
+def _bsn(match: re.Match[str]) -> str:
+    from stdnum.nl import bsn
+
+    return MASKS[Kind.BSN] if bsn.is_valid(re.sub(r"\D", "", match[0])) else match[0]
+
+
+def mask_phones(text: str) -> str:
+    """
+    Mask telephone numbers that someone can have, spelled-out ones, and what is announced as one.
+
+    Numbers of services (0800, 0900, 14 0xx) stay: they are no one's own.
+    """
+    text = _SPELLED.sub(MASKS[Kind.PHONE], text)
+    text = _PHONE.sub(_phone, text)
+    return _after("phone").sub(_announced_phone, text)
+
+
+def _phone(match: re.Match[str]) -> str:
+    """Mask the longest beginning that is a number; a year or a date may follow it."""
+    found = match[0]
+    for end in range(len(found), 8, -1):
+        whole = found[end - 1].isdigit() and not found[end : end + 1].isdigit()
+        personal = _is_personal(found[:end]) if whole else None
+        if personal is not None:
+            opened = "(" if found[0] == "(" and ")" not in found[:end] else ""
+            return opened + MASKS[Kind.PHONE] + found[end:] if personal else found
+    return found
+
+
+def _announced_phone(match: re.Match[str]) -> str:
+    written = match["data"]
+    if re.match(rf"{_YEARS}|{_DATE}", written) or _is_personal(written) is False:
+        return match[0]
+    return match["cue"] + MASKS[Kind.PHONE]
+
+
+def _is_personal(written: str) -> bool | None:
+    """Return True for a number that a person can have, False for a service's, None for none."""
+    import phonenumbers
+
+    digits = re.sub(r"[^\d+]", "", written)
+    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
+    for region in (None,) if digits.startswith("+") else ("NL", *_ABROAD):
+        try:
+            number = phonenumbers.parse(digits, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number))
+            return kind not in _SERVICES
+    return None
