@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from assistant.answer import Sentence, Source
 from assistant.extract import Chosen
 from assistant.messages import Messages
+from assistant.polarity import without_word
 from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
 from retrieval.index import Index
@@ -38,8 +39,17 @@ class Composer:
         self._messages = messages
         self._on = on
 
-    def compose(self, chosen: list[Chosen]) -> Draft:
-        """Return a sentence for every chosen unit; each passage's first names its document."""
+    def compose(self, chosen: list[Chosen], opening: str = "", asked: bool = False) -> Draft:
+        """
+        Return a sentence for every chosen unit; each passage's first names its document.
+
+        Args:
+
+            opening: Yes or no, said before the first source, whose passage must carry it.
+
+            asked: The question asks for yes or no. Then the ja and nee of the documents, which
+                answer questions of their own, are left out of the sentences.
+        """
         sentences: list[Sentence] = []
         sources: list[Source] = []
         named = ""
@@ -47,17 +57,26 @@ class Composer:
             units = list(group)
             document = self._index.document_of(units[0].passage)
             made = self._sources(units, document, len(sources))
-            sentences += self._sentences(units, made, document if document.id != named else None)
+            new = document if document.id != named else None
+            sentences += self._sentences(units, made, new, asked)
             sources += made
             named = document.id
+        if opening and sentences:
+            first = sentences[0]
+            sentences[0] = replace(first, text=f"{opening} {first.text}")
         return Draft(sentences=tuple(sentences), sources=tuple(sources))
 
     def _sentences(
-        self, units: list[Chosen], sources: list[Source], document: Document | None
+        self,
+        units: list[Chosen],
+        sources: list[Source],
+        document: Document | None,
+        asked: bool,
     ) -> list[Sentence]:
         citations = tuple(source.number for source in sources)
         made = []
-        for text, is_list, says_header in _texts(units):
+        for said, is_list, says_header in _texts(units):
+            text = without_word(said) if asked else said
             if document is not None:
                 text = f"{self._introduction(document)} {text}"
                 document = None

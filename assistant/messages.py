@@ -19,6 +19,27 @@ class Messages:
     read_after: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """How an answer opens that says yes or no; `contrary` is yes to a negative question."""
+
+    yes: str
+    no: str
+    right: str
+    wrong: str
+    contrary: str
+
+
+DUTCH_VERDICTS = Verdicts(
+    yes="Ja.",
+    no="Nee.",
+    right="Ja, dat klopt.",
+    wrong="Nee, dat klopt niet.",
+    contrary="Jawel.",
+)
+"""Only in Dutch: only a Dutch question is compared with the words of a passage."""
+
+
 NL = Messages(
     from_document="In “{title}” staat:",
     from_expired="In “{title}” (niet meer geldig) staat:",

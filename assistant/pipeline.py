@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
+from assistant.claims import Claim, claim_of
 from assistant.compose import Composer, Draft
 from assistant.confidence import Confidence, is_out_of_scope, judge
 from assistant.contacts import contact_for
@@ -16,8 +17,9 @@ from assistant.conversation import resolved
 from assistant.evidence import Candidate, Evidence
 from assistant.extract import choose
 from assistant.journey import follow_ups, phase_of
-from assistant.messages import Messages, messages_for
-from assistant.question import Question, understand
+from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for
+from assistant.polarity import Judge, Verdict, led_by, said
+from assistant.question import Expects, Question, understand
 from assistant.regions import aliases, named
 from assistant.verify import verified
 from corpus.model import Document
@@ -33,6 +35,7 @@ class Reading:
     """What was searched for a question, and what was found."""
 
     question: Question
+    claim: Claim | None
     query: Query
     hits: list[Hit]
     ranked: list[Candidate]
@@ -107,12 +110,29 @@ class Pipeline:
             chosen = choose(self._index, reading.question, reading.ranked)
         if not reading.confidence.enough:
             return text, reading, Draft(sentences=(), sources=())
-        own_words = f"{messages.from_document} {messages.from_expired}"
-        draft = verified(composer.compose(chosen), self._index.documents, own_words)
+        opening = ""
+        verdict = self._verdict(reading) if messages is NL and len(regions) < 2 else None
+        if verdict is not None:
+            opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
+        own_words = f"{messages.from_document} {messages.from_expired} {opening}"
+        made = composer.compose(chosen, opening, asked=reading.claim is not None)
+        draft = verified(made, self._index.documents, own_words)
         return text, reading, draft
+
+    def _verdict(self, reading: Reading) -> Verdict | None:
+        """Return yes or no, where the question asks for it and a passage carries it."""
+        if reading.claim is None:
+            return None
+        return Judge(self._index, reading.claim, reading.query).verdict(reading.ranked)
 
     def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
         question = understand(text)
+        claim = claim_of(text) if question.language == "nl" else None
+        if claim is not None:
+            # 'Klopt het dat het € 5 kost' asks how much it costs.
+            text = claim.searched
+            expects = tuple(dict.fromkeys([*understand(text).expects, Expects.YES_NO]))
+            question = replace(question, text=text, expects=expects)
         found = self._search(f"{context} {text}".strip(), ask, regions)
         query = found.query
         if context:
@@ -120,6 +140,7 @@ class Pipeline:
         evidence = Evidence(self._index, question, query, on, regions)
         ranked = evidence.candidates(found.hits)
         return Reading(
+            claim=claim,
             question=question,
             query=query,
             hits=found.hits,

@@ -1,0 +1,133 @@
+"""Ja and nee, only where a passage carries them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Ask
+from assistant.loket import run_ingest
+from assistant.pipeline import Pipeline
+from assistant.settings import Settings
+from ingest.progress import Silent
+from retrieval.embedding.base import Embedder
+from retrieval.index import open_index
+from retrieval.search import Retriever
+from tests.conftest import write_documents
+
+ON = date(2026, 11, 22)
+QUESTIONS = """# Veelgestelde vragen
+
+## Is een VOG verplicht?
+
+Een VOG is voor elke leraar verplicht.
+
+## Heb ik een rijbewijs nodig?
+
+Nee, een rijbewijs is niet nodig om les te geven.
+
+## Mag ik mijn bedrijf houden naast zij-instroom?
+
+Ja, je bedrijf houden mag naast zij-instroom.
+
+## Krijg ik studiefinanciering bij een deeltijdopleiding?
+
+Bij een deeltijdopleiding krijg je geen studiefinanciering.
+
+## Bestaat de zomerschool nog?
+
+De zomerschool bestaat niet meer; de laatste was in 2023.
+
+## Hoe hoog is de lesbeurs?
+
+De lesbeurs is ten hoogste € 4.500 per student.
+
+## Hoe oud mag mijn verklaring zijn?
+
+De verklaring mag niet ouder zijn dan zes maanden.
+
+## Krijg ik een vaste aanstelling?
+
+Of je een vaste aanstelling krijgt, hangt af van de school.
+
+## Moet ik eerst proeflessen geven?
+
+Soms moet je eerst proeflessen geven.
+
+## Mag ik voor vrijstelling kiezen?
+
+Vrijstelling mag alleen met toestemming van de examencommissie.
+
+## Is de dans­les hetzelfde als gymnastiek?
+
+Dansles is iets anders dan gymnastiek.
+""".replace("\u00ad", "")
+
+
+@pytest.fixture(scope="module")
+def faq(tmp_path_factory: pytest.TempPathFactory, cache: Path, embedder: Embedder) -> Pipeline:
+    folder = tmp_path_factory.mktemp("faq")
+    corpus = write_documents(folder / "corpus", {"vragen.md": QUESTIONS})
+    settings = Settings(index=folder / "index", corpus=corpus, cache=cache)
+    run_ingest(settings, [], Silent())
+    return Pipeline(Retriever(open_index(settings.index), embedder))
+
+
+def ask(faq: Pipeline, question: str) -> Answer:
+    return faq.answer(Ask(question=question), ON)
+
+
+@pytest.mark.parametrize(
+    ("question", "opening", "held"),
+    [
+        ("Is een VOG verplicht voor leraren?", "Ja. In", "voor elke leraar verplicht"),
+        ("Is een VOG niet verplicht voor leraren?", "Jawel. In", "voor elke leraar verplicht"),
+        ("Ik hoorde dat ik zonder VOG mag lesgeven, klopt dat?", "Nee, dat klopt niet.", "VOG"),
+        ("Klopt het dat ik een VOG nodig heb?", "Ja, dat klopt. In", "verplicht"),
+        ("Moet ik een rijbewijs hebben?", "Nee. In", "een rijbewijs is niet nodig"),
+        ("Klopt het dat je geen rijbewijs nodig hebt?", "Ja, dat klopt. In", "niet nodig"),
+        ("Mag ik naast zij-instroom mijn bedrijf houden?", "Ja. In", "je bedrijf houden mag"),
+        ("Krijg ik bij een deeltijdopleiding studiefinanciering?", "Nee. In", "geen studiefin"),
+        ("Ik krijg toch studiefinanciering bij een deeltijdopleiding?", "Nee, dat", "geen studief"),
+        ("Bestaat de zomerschool nog?", "Nee. In", "bestaat niet meer"),
+        ("Is de zomerschool gestopt?", "Ja. In", "bestaat niet meer"),
+        ("Klopt het dat de lesbeurs € 9.000 is?", "Nee, dat klopt niet. In", "4.500"),
+        ("Is de lesbeurs 4.500 euro?", "Ja. In", "4.500"),
+        ("Mag de verklaring een jaar oud zijn?", "Nee. In", "zes maanden"),
+        ("Mag mijn verklaring vier maanden oud zijn?", "Ja. In", "zes maanden"),
+        ("Is dansles hetzelfde als gymnastiek?", "Nee. In", "iets anders"),
+    ],
+)
+def test_an_answer_opens_with_what_the_passage_says(
+    faq: Pipeline, question: str, opening: str, held: str
+):
+    answer = ask(faq, question)
+    first = answer.sentences[0]
+    assert first.text.startswith(opening)
+    cited = {source.number: source.quote for source in answer.sources}
+    assert any(held in cited[number] for number in first.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Krijg ik een vaste aanstelling?",
+        "Moet ik eerst proeflessen geven?",
+        "Mag ik voor vrijstelling kiezen?",
+        "Is een VOG gratis?",
+        "Mag ik een VOG weigeren?",
+        "Heb ik een rijbewijs nodig om een vaste aanstelling te krijgen bij de zomerschool?",
+        "Hoe hoog is de lesbeurs?",
+        "Wat als ik geen VOG heb?",
+    ],
+)
+def test_in_doubt_an_answer_says_neither(faq: Pipeline, question: str):
+    assert not ask(faq, question).text.startswith(("Ja", "Nee"))
+
+
+def test_the_word_of_the_document_does_not_stand_beside_another(faq: Pipeline):
+    answer = ask(faq, "Klopt het dat je geen rijbewijs nodig hebt?")
+    assert answer.text.count("Nee") == 0
+    assert "een rijbewijs is niet nodig" in answer.text.lower()
