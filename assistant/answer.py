@@ -152,6 +152,9 @@ class Answer:
 
         read_as: A follow-up as it was understood, in full; None where the question stood alone.
 
+        confidence: The chance, 0 to 1, that the evidence holds an answer; below a bound there is
+            none. Of the surest part where a text holds several questions; None if not weighed.
+
         considered: What the search gave, best first; for the question log, not for the asker.
     """
 
@@ -169,6 +172,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     read_as: str | None = None
+    confidence: float | None = None
     language: str = "nl"
     model: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)

@@ -163,7 +163,10 @@ class Pipeline:
     ) -> Answer:
         answered = [part for part in parts if part[2].sentences]
         missing = tuple(text for text, _, draft in parts if not draft.sentences)
-        base = replace(self._base(ask, contact), considered=_considered(parts))
+        sure = max(reading.confidence.probability for _, reading, _ in parts)
+        base = replace(
+            self._base(ask, contact), considered=_considered(parts), confidence=round(sure, 4)
+        )
         if not answered:
             foreign = all(is_out_of_scope(r.hits, r.ranked) for _, r, _ in parts)
             status = Status.OUT_OF_SCOPE if foreign else Status.NOT_FOUND

@@ -23,8 +23,8 @@ from rich.table import Table
 
 from corpus.errors import LoketError
 from evals.errors import EvalError
+from evals.figures import percentile
 from evals.indexes import BRONNEN
-from evals.score import percentile
 from evals.suites import load_suite, suite_names
 
 LOKET = Path(sys.executable).with_name("loket")
@@ -50,7 +50,7 @@ class Timing:
     @property
     def p95(self) -> float:
         """The 95th percentile, in seconds."""
-        return percentile(self.seconds, 95) or 0.0
+        return percentile(self.seconds, 95).value or 0.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

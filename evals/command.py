@@ -1,4 +1,4 @@
-"""`loket eval`: ask the suites, show how it went, and say in the exit code if it was enough."""
+"""`loket eval` and its steps: run asks, score judges, compare holds two runs together."""
 
 from __future__ import annotations
 
@@ -11,34 +11,31 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from assistant.service import Service
 from assistant.settings import from_environment
+from evals.compare import compare
 from evals.errors import EvalError
 from evals.indexes import Indexes, NoDocuments
-from evals.report import dumps, print_run, to_json, write_report
-from evals.run import Run, Tick, run_suite
-from evals.score import summarise
+from evals.judged import Judged, judge
+from evals.report.files import write_report
+from evals.report.record import comparison_json, dumps, to_json
+from evals.report.terminal import print_comparison, print_run
+from evals.run import Tick, run_suite
+from evals.runfile import RunFile, read_run, write_run
+from evals.score import Scored, score_run
 from evals.suites import Item, load_suite, of_split, suite_names
-from evals.thresholds import Threshold, load_thresholds, shortfalls
+from evals.systems.base import System
+from evals.systems.local import LocalSystem
+from evals.thresholds import load_thresholds
 
 OK, SHORT = 0, 1
-WIDTH = 140
+WIDTH = 150
 """Columns of a table that goes to a file or a pipe."""
 
-Opener = Callable[[Sequence[Item]], Service]
+TWICE = 2
+"""Times that our own pipeline is asked, to see that it gives the same answer again."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A run with what it had to reach."""
-
-    run: Run
-    thresholds: list[Threshold]
-
-    @property
-    def short(self) -> list[Threshold]:
-        """The thresholds that were not met."""
-        return shortfalls(summarise(self.run.scores), self.thresholds)
+Opener = Callable[[Sequence[Item]], System]
+"""Returns the system for a suite's items, or raises NoDocuments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,10 @@ class Skipped:
     reason: str
 
 
-def run(
+# --- loket eval [SUITE] -------------------------------------------------------------------------
+
+
+def evaluate(
     suite: str | None,
     as_json: bool,
     report: Path | None,
@@ -57,7 +57,7 @@ def run(
     split: str = "dev",
 ) -> int:
     """
-    Evaluate one suite, or every suite for None.
+    Ask and score one suite, or every suite for None.
 
     Args:
 
@@ -72,43 +72,44 @@ def run(
     Raises EvalError for an unknown suite or when no suite could be asked, other LoketErrors
     where the settings or the index cannot be used.
     """
+    names = [suite] if suite else suite_names()
+    return finish(ask_and_judge(names, split, local_opener(index)), as_json, report)
+
+
+def local_opener(index: Path | None) -> Opener:
+    """Return what opens this pipeline over an index, by the settings of the environment."""
     settings = from_environment()
     indexes = Indexes(settings, index)
-    names = [suite] if suite else suite_names()
-    results = evaluate(names, split, indexes.service_for, settings.public())
-    return finish(results, as_json, report)
+    return lambda items: LocalSystem(indexes.service_for(items), settings.public())
 
 
-def evaluate(
-    names: Sequence[str], split: str, opener: Opener, settings: dict[str, Any] | None = None
-) -> list[Judged | Skipped]:
-    """Ask the suites; `opener` returns the service for a suite's items or raises NoDocuments."""
+def ask_and_judge(names: Sequence[str], split: str, opener: Opener) -> list[Judged | Skipped]:
+    """Ask and judge suites, one after the other."""
     # Every file is read before the first question: a typing error shows at once.
     suites = {name: load_suite(name) for name in names}
     thresholds = {name: load_thresholds(name) for name in names}
-    return [
-        _evaluate(name, of_split(suites[name], split), split, opener, thresholds[name], settings)
-        for name in names
-    ]
+    results: list[Judged | Skipped] = []
+    for name in names:
+        items = of_split(suites[name], split)
+        asked = ask(name, items, split, opener, TWICE)
+        results.append(
+            asked if isinstance(asked, Skipped) else judge(asked, items, thresholds[name])
+        )
+    return results
 
 
-def _evaluate(
-    name: str,
-    items: Sequence[Item],
-    split: str,
-    opener: Opener,
-    thresholds: list[Threshold],
-    settings: dict[str, Any] | None,
-) -> Judged | Skipped:
+def ask(
+    suite: str, items: Sequence[Item], split: str, opener: Opener, repeats: int
+) -> RunFile | Skipped:
+    """Ask one suite; Skipped where it has no items, or the index lacks its documents."""
     if not items:
-        return Skipped(suite=name, reason=f"no items in the split '{split}'")
+        return Skipped(suite=suite, reason=f"no items in the split '{split}'")
     try:
-        service = opener(items)
+        system = opener(items)
     except NoDocuments as reason:
-        return Skipped(suite=name, reason=str(reason))
-    with _bar(name, len(items)) as tick:
-        run = run_suite(service, name, split, items, tick, settings)
-    return Judged(run=run, thresholds=thresholds)
+        return Skipped(suite=suite, reason=str(reason))
+    with _bar(suite, len(items)) as tick:
+        return run_suite(system, suite, split, items, tick, repeats)
 
 
 @contextmanager
@@ -127,7 +128,7 @@ def finish(results: Sequence[Judged | Skipped], as_json: bool, report: Path | No
     """Show and write the results, and return the exit code."""
     judged = [result for result in results if isinstance(result, Judged)]
     skipped = [result for result in results if isinstance(result, Skipped)]
-    places = [_write(report, each) for each in judged] if report else []
+    places = [write_report(report, each) for each in judged] if report else []
     if as_json:
         print(dumps(_json(judged, skipped)))
     else:
@@ -137,30 +138,69 @@ def finish(results: Sequence[Judged | Skipped], as_json: bool, report: Path | No
     return SHORT if any(each.short for each in judged) else OK
 
 
-def _write(folder: Path, judged: Judged) -> Path:
-    try:
-        return write_report(folder, judged.run, judged.thresholds)
-    except OSError as problem:
-        raise EvalError(f"cannot write the report in '{folder}': {problem}") from problem
-
-
 def _json(judged: Sequence[Judged], skipped: Sequence[Skipped]) -> dict[str, Any]:
     return {
         "passed": bool(judged) and not any(each.short for each in judged),
-        "suites": [to_json(each.run, each.thresholds) for each in judged],
+        "suites": [to_json(each) for each in judged],
         "skipped": [{"suite": each.suite, "reason": each.reason} for each in skipped],
     }
 
 
 def _print(judged: Sequence[Judged], skipped: Sequence[Skipped], places: Sequence[Path]) -> None:
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH)
+    console = _console()
     for each in judged:
-        print_run(console, each.run, each.thresholds)
-        for threshold in each.short:
-            console.print(f"below: {each.run.suite}: {threshold}", markup=False)
+        print_run(console, each)
+        for verdict in each.short:
+            console.print(f"below: {each.header.suite}: {verdict.threshold}", markup=False)
     for skip in skipped:
         console.print(f"skipped: {skip.suite}: {skip.reason}", markup=False)
     for place in places:
         console.print(f"report: {place}", markup=False, soft_wrap=True)
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH)
+
+
+# --- its steps ----------------------------------------------------------------------------------
+
+
+def run_step(suite: str, split: str, opener: Opener, repeats: int, out: Path) -> int:
+    """Ask a suite and write the run; raises EvalError where it could not be asked."""
+    asked = ask(suite, of_split(load_suite(suite), split), split, opener, repeats)
+    if isinstance(asked, Skipped):
+        raise EvalError(f"suite '{suite}': {asked.reason}")
+    write_run(out, asked)
+    failed = sum(outcome.error is not None for outcome in asked.outcomes)
+    print(f"{len(asked.outcomes)} questions asked, {failed} failed: {out}")
+    return OK
+
+
+def score_step(file: Path, as_json: bool, report: Path | None) -> int:
+    """Score a run that was written; the same file and suite give the same figures."""
+    run = read_run(file)
+    items = _items_of(run)
+    return finish([judge(run, items, load_thresholds(run.header.suite))], as_json, report)
+
+
+def compare_step(first: Path, second: Path, as_json: bool) -> int:
+    """Compare two runs of a suite; returns 1 where the second is worse by more than chance."""
+    scored = [_scored(read_run(path)) for path in (first, second)]
+    if len({each.header.suite for each in scored}) > 1:
+        raise EvalError("the two runs are of different suites")
+    found = compare(*scored)
+    if as_json:
+        print(dumps(comparison_json(found)))
+    else:
+        print_comparison(_console(), found)
+    return SHORT if found.worse else OK
+
+
+def _scored(run: RunFile) -> Scored:
+    return score_run(run, _items_of(run))
+
+
+def _items_of(run: RunFile) -> list[Item]:
+    """Return the items that a run was to answer: those of its suite and split, as they are now."""
+    return of_split(load_suite(run.header.suite), run.header.split)

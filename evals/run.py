@@ -1,127 +1,106 @@
-"""Asking a service every question of a suite, and keeping what came back."""
+"""Asking a system every question of a suite, and keeping what came back. Nothing is judged here."""
 
 from __future__ import annotations
 
+import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from assistant.answer import Ask
-from assistant.service import Service
-from evals.score import ItemScore, Texts, score_item
+from evals.runfile import Header, Outcome, RunFile, Texts
 from evals.suites import Item
+from evals.systems.base import System
 
 Tick = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What one question led to: an Answer JSON object, or the reason that there is none."""
-
-    item: Item
-    answer: dict[str, Any] | None
-    ms: float
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """
-    One suite, asked and scored.
-
-    Args:
-
-        started: UTC, ISO 8601.
-
-        seconds: From the first question to the last score.
-
-        settings: The settings that are not secret, so that the run can be repeated.
-    """
-
-    suite: str
-    split: str
-    started: str
-    seconds: float
-    index_version: str | None
-    model: str | None
-    outcomes: list[Outcome]
-    scores: list[ItemScore]
-    settings: dict[str, Any] = field(default_factory=dict)
+PACKAGES = ("loketwijzer", "numpy", "onnxruntime", "tokenizers", "tantivy", "chromadb")
+VOLATILE = frozenset({"id", "conversation_id", "timings_ms"})
+"""What differs when the same question is asked again."""
 
 
 def run_suite(
-    service: Service,
+    system: System,
     suite: str,
     split: str,
     items: Sequence[Item],
     tick: Tick | None = None,
-    settings: dict[str, Any] | None = None,
-) -> Run:
-    """Ask and score every item; `tick` is called after each."""
+    repeats: int = 1,
+) -> RunFile:
+    """Ask every item, one after the other, in order; `tick` is called after each."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    outcomes = ask_all(service, items, tick)
-    texts = texts_of(service, outcomes)
-    scores = [score_item(each.item, each.answer, texts, each.ms, each.error) for each in outcomes]
-    status = service.status()
-    return Run(
-        suite=suite,
-        split=split,
-        started=started.isoformat(timespec="seconds"),
-        seconds=time.perf_counter() - clock,
-        index_version=status.version,
-        model=status.model,
-        outcomes=outcomes,
-        scores=scores,
-        settings=settings or {},
-    )
-
-
-def ask_all(service: Service, items: Iterable[Item], tick: Tick | None = None) -> list[Outcome]:
-    """Ask every item, one after the other, in order."""
     outcomes = []
     for item in items:
-        outcomes.append(ask_one(service, item))
+        outcomes.append(ask_one(system, item, repeats))
         if tick is not None:
             tick()
-    return outcomes
+    seconds = time.perf_counter() - clock
+    header = Header(
+        suite=suite,
+        split=split,
+        system=system.name,
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(seconds, 2),
+        answers=system.answers,
+        searches=system.searches,
+        repeats=repeats,
+        versions=versions(),
+        **system.described(),
+    )
+    return RunFile(header=header, outcomes=outcomes, texts=_cited_texts(system, outcomes))
 
 
-def ask_one(service: Service, item: Item) -> Outcome:
+def ask_one(system: System, item: Item, repeats: int = 1) -> Outcome:
     """Ask one item; a breakdown becomes an outcome, so that it is scored as wrong."""
-    answer, error = None, None
+    answer, hits, same, error = None, None, None, None
     started = time.perf_counter()
+    ms = 0.0
     try:
-        answer = service.answer(_ask(item)).to_json()
+        if system.answers:
+            answer = system.answer(item)
+            ms = _since(started)
+        if system.searches:
+            hits = tuple(system.search(item))
+            ms = ms or _since(started)
+        if system.answers and repeats > 1:
+            again = (system.answer(item) for _ in range(repeats - 1))
+            same = all(_lasting(each) == _lasting(answer or {}) for each in again)
     except Exception as fault:  # noqa: BLE001  one broken answer must not hide the others
+        answer, hits, same = None, None, None
         error = f"{type(fault).__name__}: {fault}"
-    ms = (time.perf_counter() - started) * 1000
-    return Outcome(item=item, answer=answer, ms=ms, error=error)
-
-
-def _ask(item: Item) -> Ask:
-    return Ask(
-        question=item.question,
-        earlier=item.turns[:-1],
-        region=item.region,
-        sector=item.sector,
-        on=item.on,
+    return Outcome(
+        id=item.id, answer=answer, hits=hits, same=same, ms=ms or _since(started), error=error
     )
 
 
-def texts_of(service: Service, outcomes: Iterable[Outcome]) -> Texts:
-    """Return the texts of every document that an answer cites."""
-    texts = Texts(documents={}, passages={})
-    for document_id in sorted(_cited(outcomes)):
-        found = service.document(document_id)
-        if found is not None:
-            document, passages = found
-            texts.documents[document_id] = document.text
-            texts.passages.update((passage.id, passage.text) for passage in passages)
-    return texts
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
 
 
-def _cited(outcomes: Iterable[Outcome]) -> set[str]:
-    answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
-    return {source["document_id"] for answer in answers for source in answer["sources"]}
+def _lasting(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name not in VOLATILE}
+
+
+def _cited_texts(system: System, outcomes: Iterable[Outcome]) -> Texts:
+    """Return the texts of every document and passage that an answer cites."""
+    sources = [
+        source
+        for outcome in outcomes
+        for source in (outcome.answer or {}).get("sources") or ()
+        if isinstance(source, dict)
+    ]
+    texts = system.texts({str(source.get("document_id")) for source in sources})
+    cited = {str(source.get("passage_id")) for source in sources}
+    passages = {name: text for name, text in texts.passages.items() if name in cited}
+    return Texts(documents=texts.documents, passages=passages)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that answers and times may depend on."""
+    found = {"python": platform.python_version(), "machine": platform.machine()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "absent"
+    return found

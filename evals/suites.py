@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +20,17 @@ ALL = "all"
 
 ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL})
 _REQUIRED = frozenset({"id", "kind", "status", "facts", "evidence", "split"})
-_OPTIONAL = frozenset({"question", "turns", "any", "region", "sector", "on", "note"})
+_ASKED = frozenset({"question", "turns", "region", "sector", "on", "language"})
+_OPTIONAL = _ASKED | {"any", "forbidden", "note"}
 _EVIDENCE = frozenset({"document", "section", "contains"})
 _IDENTIFIER = re.compile(r"[\w.-]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def letters(text: str) -> str:
+    """Return only the letters and digits of a text, in lower case."""
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in normal if character.isalnum())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,10 @@ class Evidence:
     document: str
     section: str
     contains: str
+
+    def stands_in(self, document: str, text: str) -> bool:
+        """Tell whether a text of a document holds the phrase, on its letters and digits."""
+        return document == self.document and letters(self.contains) in letters(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +58,10 @@ class Item:
         facts: Regular expressions; each must be found in the answer, case ignored.
 
         any_evidence: One of the evidence entries is enough.
+
+        forbidden: Regular expressions; none may be found in the answer, case ignored.
+
+        language: The code of the language that it is asked in.
     """
 
     id: str
@@ -55,6 +72,8 @@ class Item:
     evidence: tuple[Evidence, ...]
     split: str
     any_evidence: bool = False
+    forbidden: tuple[str, ...] = ()
+    language: str = "nl"
     region: str | None = None
     sector: str | None = None
     on: date | None = None
@@ -121,10 +140,12 @@ def _item(raw: Any) -> Item:
         kind=_text(raw, "kind", _IDENTIFIER),
         turns=_turns(raw),
         status=Status(_text(raw, "status")),
-        facts=_facts(raw),
+        facts=_patterns(raw, "facts"),
         evidence=tuple(_evidence(entry) for entry in _list(raw, "evidence")),
         split=_text(raw, "split", _IDENTIFIER),
         any_evidence=_flag(raw, "any"),
+        forbidden=_patterns(raw, "forbidden") if "forbidden" in raw else (),
+        language=_text(raw, "language", _LANGUAGE) if "language" in raw else "nl",
         region=_text(raw, "region") if "region" in raw else None,
         sector=_text(raw, "sector") if "sector" in raw else None,
         on=date.fromisoformat(_text(raw, "on")) if "on" in raw else None,
@@ -184,18 +205,20 @@ def _turns(raw: dict[str, Any]) -> tuple[str, ...]:
     return tuple(turns)
 
 
-def _facts(raw: dict[str, Any]) -> tuple[str, ...]:
-    facts = _list(raw, "facts")
-    for fact in facts:
-        if not isinstance(fact, str) or not fact:
-            raise ValueError("a fact must be a text that is not empty")
+def _patterns(raw: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Return regular expressions that are in order, and do not match whatever they are held to."""
+    patterns = _list(raw, key)
+    for pattern in patterns:
+        if not isinstance(pattern, str) or not pattern:
+            raise ValueError(f"'{key}': a pattern must be a text that is not empty")
         try:
-            empty = re.compile(fact).search("")
+            empty = re.compile(pattern).search("")
         except re.error as problem:
-            raise ValueError(f"the fact '{fact}' is no regular expression: {problem}") from problem
+            wrong = f"'{key}': '{pattern}' is no regular expression: {problem}"
+            raise ValueError(wrong) from problem
         if empty:
-            raise ValueError(f"the fact '{fact}' is found in every answer")
-    return tuple(facts)
+            raise ValueError(f"'{key}': '{pattern}' is found in every answer")
+    return tuple(patterns)
 
 
 def _evidence(raw: Any) -> Evidence:

@@ -44,6 +44,8 @@ HOMES = {
     "stdnum": "assistant/guard/numbers.py",
     "phonenumbers": "assistant/guard/numbers.py",
     "sqlite3": "assistant/records/",
+    "ir_measures": "evals/qrels.py",
+    "scipy": "evals/compare.py",
 }
 
 

@@ -297,3 +297,19 @@ def test_asking_loads_neither_chroma_nor_the_web(small_settings: Settings, tmp_p
         check=True,
     )
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nergens"], "there is no suite 'nergens'; known suites: "),
+        (["run", "corpus"], "Missing option '--out'"),
+        (["run", "corpus", "--out", "a", "--system", "http"], "--system http needs --url"),
+        (["run", "corpus", "--out", "a", "--system", "openai", "--url", "x"], "needs --model"),
+        (["run", "corpus", "--out", "a", "--system", "langchain"], "needs --retriever"),
+        (["score", "nergens.jsonl"], "does not exist"),
+        (["--split", "nooit"], "'nooit' is not one of"),
+    ],
+)
+def test_wrong_use_of_eval_is_one_line(loket_here: Loket, arguments: list[str], words: str):
+    assert words in one_line(loket_here("eval", *arguments))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.score import Texts
+from evals.runfile import Texts
 from tests.evals.samples import PASSAGE, TEXT
 
 

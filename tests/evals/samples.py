@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Ask, Contact, Sentence, Source, Status
 from assistant.service import IndexStatus
 from corpus.model import Document, Passage
+from evals.run import run_suite
+from evals.runfile import Header, Outcome, Retrieved, RunFile
 from evals.suites import Evidence, Item
+from evals.systems.local import LocalSystem
+from retrieval.filters import Filters
+from retrieval.search import Hit
 
 QUOTE = "De subsidie is € 20.000 per zij-instromer."
 PASSAGE = f"{QUOTE} De aanvraag loopt van 1 april tot en met 30 april."
@@ -69,12 +76,44 @@ def make_refused(status: Status = Status.NOT_FOUND) -> Answer:
     return make_answer(status=status, text="Dat weet ik niet.", sentences=(), sources=())
 
 
+def make_header(**changes: Any) -> Header:
+    """The header of a run of the pipeline."""
+    values: dict[str, Any] = {
+        "suite": "mine", "split": "dev", "system": "pipeline", "started": "2026-11-22T08:00:00",
+    }  # fmt: skip
+    return Header(**{**values, **changes})
+
+
+def make_outcome(given: Answer | None = None, /, **changes: Any) -> Outcome:
+    """What a right answer led to, with the passage found, as it is read from a file."""
+    values: dict[str, Any] = {
+        "id": "Q1",
+        "answer": json.loads(json.dumps((given or make_answer()).to_json())),
+        "hits": (make_hit(),),
+        "ms": 5.0,
+    }
+    return Outcome(**{**values, **changes})
+
+
+def make_hit(**changes: Any) -> Retrieved:
+    """A passage that holds the evidence of `make_item()`."""
+    values: dict[str, Any] = {"document": "regeling", "text": PASSAGE, "section": "Artikel 4"}
+    return Retrieved(**{**values, **changes})
+
+
+def run_of(items: Sequence[Item], *queue: Answer | Exception, repeats: int = 1) -> RunFile:
+    """Ask items of a service that gives queued answers."""
+    service: Any = QueueService(*queue)
+    return run_suite(LocalSystem(service), "mine", "dev", items, repeats=repeats)
+
+
 class QueueService:
     """Gives queued answers in order and keeps what was asked; a queued exception is raised."""
 
     def __init__(self, *queue: Answer | Exception) -> None:
         self.queue = list(queue)
         self.asked: list[Ask] = []
+        self.searched: list[str] = []
 
     def answer(self, ask: Ask) -> Answer:
         self.asked.append(ask)
@@ -82,6 +121,13 @@ class QueueService:
         if isinstance(given, Exception):
             raise given
         return given
+
+    def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
+        self.searched.append(query)
+        hit = Hit(
+            passage=make_passage(), document=make_document(), score=1, dense=1, lexical=1, row=0
+        )
+        return [hit]
 
     def documents(self) -> list[Document]:
         return [make_document()]

@@ -8,23 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from assistant.service import Service
 from assistant.settings import Settings
 from corpus.errors import LoketError
-from evals import command
-from evals.command import Judged, Skipped, evaluate, finish
+from evals.command import Skipped, ask_and_judge, compare_step, finish, run_step, score_step
 from evals.errors import EvalError
+from evals.figures import Figure
 from evals.indexes import Indexes, NoDocuments
-from evals.run import run_suite
-from evals.score import Figure
-from evals.suites import Item, load_suite, suite_names
-from evals.thresholds import Threshold, load_thresholds, shortfalls
+from evals.judged import Judged, judge
+from evals.runfile import read_run
+from evals.suites import Item, load_suite, of_split, suite_names
+from evals.systems.base import System
+from evals.systems.local import LocalSystem
+from evals.thresholds import Threshold, load_thresholds, verdicts
 from tests.evals.samples import (
     QueueService,
     make_answer,
+    make_header,
     make_item,
     make_refusal,
     make_refused,
+    run_of,
 )
 
 EVIDENCE = Threshold(figure="evidence_recall", bound=0.9, least=True)
@@ -33,8 +36,8 @@ FALSE_REFUSALS = Threshold(figure="false_refusals", bound=0.08, least=False)
 
 def judged(*answers: object) -> Judged:
     items = [make_item(), make_refusal()]
-    run = run_suite(QueueService(*answers), "mine", "dev", items)  # type: ignore[arg-type]
-    return Judged(run=run, thresholds=[EVIDENCE, FALSE_REFUSALS])
+    run = run_of(items, *answers)  # type: ignore[arg-type]
+    return judge(run, items, [EVIDENCE, FALSE_REFUSALS])
 
 
 def good() -> Judged:
@@ -100,30 +103,76 @@ class Refuser(QueueService):
         return make_refused()
 
 
+def refusing(items: Sequence[Item]) -> System:
+    return LocalSystem(Refuser())  # type: ignore[arg-type]
+
+
 def test_evaluates_the_asked_split() -> None:
-    (result,) = evaluate(["corpus"], "dev", lambda items: Refuser())  # type: ignore[arg-type,return-value]
+    (result,) = ask_and_judge(["corpus"], "dev", refusing)
     assert isinstance(result, Judged)
-    assert {score.item.split for score in result.run.scores} == {"dev"}
-    (floor,) = [each for each in load_thresholds("corpus") if each.figure == "false_refusals"]
-    assert floor in result.short
+    assert {score.item.split for score in result.scores} == {"dev"}
+    assert "false_refusals" in {verdict.threshold.figure for verdict in result.short}
+    assert result.figures["same_again"].value == 1.0, "our own pipeline is asked twice"
 
 
 def test_a_split_without_items_is_skipped() -> None:
-    (result,) = evaluate(["corpus"], "nooit", lambda items: Refuser())  # type: ignore[arg-type,return-value]
+    (result,) = ask_and_judge(["corpus"], "nooit", refusing)
     assert result == Skipped(suite="corpus", reason="no items in the split 'nooit'")
 
 
-def test_a_suite_whose_documents_are_absent_is_skipped() -> None:
-    def opener(items: Sequence[Item]) -> Service:
-        raise NoDocuments("not in the index: 'x'")
+def without_documents(items: Sequence[Item]) -> System:
+    raise NoDocuments("not in the index: 'x'")
 
-    (result,) = evaluate(["bronnen"], "all", opener)
+
+def test_a_suite_whose_documents_are_absent_is_skipped() -> None:
+    (result,) = ask_and_judge(["bronnen"], "all", without_documents)
     assert result == Skipped(suite="bronnen", reason="not in the index: 'x'")
 
 
 def test_an_unknown_suite_is_an_error() -> None:
     with pytest.raises(LoketError, match="there is no suite 'x'"):
-        command.evaluate(["x"], "dev", lambda items: Refuser())  # type: ignore[arg-type,return-value]
+        ask_and_judge(["x"], "dev", refusing)
+
+
+# Asking, scoring and comparing apart
+
+
+@pytest.fixture(scope="module")
+def refused_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run in which everything was refused."""
+    out = tmp_path_factory.mktemp("runs") / "a.jsonl"
+    assert run_step("corpus", "dev", refusing, 1, out) == 0
+    return out
+
+
+def test_a_run_holds_every_question_and_no_judgement(
+    refused_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = read_run(refused_run)
+    assert [each.id for each in run.outcomes] == [
+        item.id for item in of_split(load_suite("corpus"), "dev")
+    ]
+    assert "fact_recall" not in refused_run.read_text(encoding="utf-8")
+
+
+def test_scoring_can_be_repeated(refused_run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = []
+    for _ in range(2):
+        assert score_step(refused_run, as_json=True, report=None) == 1
+        shown.append(json.loads(capsys.readouterr().out))
+    assert shown[0] == shown[1]
+    figures = shown[0]["suites"][0]["figures"]
+    assert (figures["false_refusals"]["value"], figures["refusals"]["value"]) == (1.0, 1.0)
+
+
+def test_a_run_compared_with_itself(refused_run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare_step(refused_run, refused_run, as_json=False) == 0
+    assert "items: 0 better in B, 0 worse" in capsys.readouterr().out
+
+
+def test_a_step_without_documents_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(EvalError, match="suite 'bronnen': not in the index"):
+        run_step("bronnen", "dev", without_documents, 1, tmp_path / "a.jsonl")
 
 
 # Which index is asked
@@ -184,21 +233,59 @@ def test_says_that_the_folder_is_absent(opened: list[object], tmp_path: Path) ->
 
 @pytest.mark.parametrize("name", suite_names())
 def test_every_suite_has_thresholds(name: str) -> None:
-    figures = {threshold.figure for threshold in load_thresholds(name)}
-    wanted = {"evidence_recall", "fact_recall", "refusals", "false_refusals"}
-    assert wanted | {"literal_quotes", "unsupported_digits"} <= figures
-    assert load_suite(name)
+    figures = {threshold.figure for threshold in load_thresholds(name) if not threshold.kind}
+    wanted = {"literal_quotes", "unsupported_digits"}
+    items = load_suite(name)
+    if any(item.answerable for item in items):
+        wanted |= {"evidence_recall", "fact_recall", "false_refusals"}
+    if not all(item.answerable for item in items):
+        wanted.add("refusals")
+    assert wanted <= figures
+
+
+@pytest.mark.parametrize("name", suite_names())
+def test_a_kind_with_thresholds_has_questions(name: str) -> None:
+    kinds = {item.kind for item in of_split(load_suite(name), "dev")}
+    assert {threshold.kind for threshold in load_thresholds(name)} - {None} <= kinds
 
 
 @pytest.mark.parametrize(("value", "met"), [(0.9, True), (0.89, False), (None, False)])
 def test_a_lower_bound(value: float | None, met: bool) -> None:
-    assert EVIDENCE.met({"evidence_recall": Figure(value=value, of=1)}) is met
+    assert EVIDENCE.met(Figure(value=value, of=1)) is met
 
 
 @pytest.mark.parametrize(("value", "met"), [(0.08, True), (0.09, False), (None, False)])
 def test_an_upper_bound(value: float | None, met: bool) -> None:
-    figures = {"false_refusals": Figure(value=value, of=1)}
-    assert (shortfalls(figures, [FALSE_REFUSALS]) == []) is met
+    assert FALSE_REFUSALS.met(Figure(value=value, of=1)) is met
+
+
+def test_a_kind_with_lines_of_its_own_is_judged_by_those_alone() -> None:
+    new = make_item(id="Q2", kind="new")
+    items = [make_item(), new]
+    own = Threshold(figure="evidence_recall", bound=0.0, least=True, kind="new")
+    found = judge(run_of(items, make_answer(), make_refused()), items, [EVIDENCE, own])
+    assert [(each.figure.value, each.met) for each in found.verdicts] == [(1.0, True), (0.0, True)]
+    assert found.figures["evidence_recall"].value == 0.5, "the figures hold every kind"
+    assert str(own) == "new: evidence_recall >= 0"
+
+
+def test_what_a_system_does_not_do_is_not_judged() -> None:
+    searching = [Threshold(figure="R@1", bound=0.5, least=True), EVIDENCE]
+    assert [
+        verdict.threshold.figure for verdict in verdicts([], make_header(answers=False), searching)
+    ] == ["R@1"]
+    assert [
+        verdict.threshold.figure for verdict in verdicts([], make_header(searches=False), searching)
+    ] == ["evidence_recall"]
+
+
+def test_reads_thresholds_of_a_kind(tmp_path: Path) -> None:
+    path = tmp_path / "thresholds.toml"
+    path.write_text("[mine.least]\nfact_recall = 0.5\n[mine.kinds.new.most]\nforbidden = 0\n")
+    assert [str(each) for each in load_thresholds("mine", path)] == [
+        "fact_recall >= 0.5",
+        "new: forbidden <= 0",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,100 +1,119 @@
-"""Asking a service: turns, order, breakdowns, and the report that is written."""
+"""Asking a system: turns, order, breakdowns, asking twice, and the file that is kept."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import Any
 
-from assistant.answer import Status
-from evals.report import markdown, missed, shown, to_json, write_report
-from evals.run import Run, run_suite
-from evals.score import Figure
-from evals.thresholds import Threshold
+import pytest
+
+from evals.errors import EvalError
+from evals.run import run_suite
+from evals.runfile import read_run, write_run
+from evals.systems.local import LocalSystem
 from tests.evals.samples import (
+    PASSAGE,
+    TEXT,
     QueueService,
     make_answer,
     make_item,
     make_refusal,
     make_refused,
     make_source,
+    run_of,
 )
 
-THRESHOLDS = [Threshold(figure="evidence_recall", bound=0.9, least=True)]
 
-
-def broken_run() -> Run:
-    service = QueueService(make_answer(), RuntimeError("geen model"), make_refused())
-    items = [make_item(), make_item(id="Q2"), make_refusal()]
-    return run_suite(service, "mine", "dev", items)
-
-
-def test_turns_before_the_last_are_asked_as_earlier() -> None:
-    service = QueueService(make_answer())
-    run_suite(service, "mine", "dev", [make_item(turns=("Een", "Twee", "Drie"), region="noord")])
+def test_turns_before_the_last_are_asked_as_earlier_and_searched_with() -> None:
+    service: Any = QueueService(make_answer())
+    items = [make_item(turns=("Wat is zij-instroom?", "En wat kost dat?"), region="noord")]
+    run_suite(LocalSystem(service), "mine", "dev", items)
     (ask,) = service.asked
-    assert (ask.question, ask.earlier, ask.region) == ("Drie", ("Een", "Twee"), "noord")
+    assert (ask.question, ask.earlier) == ("En wat kost dat?", ("Wat is zij-instroom?",))
+    assert ask.region == "noord"
+    (searched,) = service.searched
+    assert "zij-instroom" in searched, "with what the follow-up leans on"
+    assert "kost" in searched
 
 
 def test_asks_in_order_and_ticks_for_each() -> None:
     ticks: list[int] = []
-    service = QueueService(make_answer(), make_refused())
+    service: Any = QueueService(make_answer(), make_refused())
     items = [make_item(), make_refusal()]
-    run = run_suite(service, "mine", "dev", items, lambda: ticks.append(1))
-    assert [score.item.id for score in run.scores] == ["Q1", "N1"]
-    assert all(score.perfect for score in run.scores)
+    run = run_suite(LocalSystem(service), "mine", "dev", items, lambda: ticks.append(1))
+    assert [outcome.id for outcome in run.outcomes] == ["Q1", "N1"]
     assert len(ticks) == 2
-    assert (run.index_version, run.model) == ("v", "m")
+    assert (run.header.index_version, run.header.model) == ("v", "m")
+    assert run.header.versions["numpy"]
 
 
-def test_a_breakdown_is_a_wrong_answer_and_the_rest_goes_on() -> None:
-    scores = broken_run().scores
-    assert [score.error for score in scores] == [None, "RuntimeError: geen model", None]
-    assert list(missed(scores[1])) == ["failed: RuntimeError: geen model"]
+def test_keeps_the_passages_found_and_the_texts_that_were_cited() -> None:
+    run = run_of([make_item()], make_answer())
+    (outcome,) = run.outcomes
+    assert outcome.hits is not None
+    assert [(hit.document, hit.text) for hit in outcome.hits] == [("regeling", PASSAGE)]
+    assert run.texts.documents == {"regeling": TEXT}
+    assert run.texts.passages == {"regeling#4": PASSAGE}
 
 
-def test_a_document_that_is_gone_makes_the_quote_not_literal() -> None:
-    service = QueueService(make_answer(sources=(make_source(document_id="weg"),)))
-    (score,) = run_suite(service, "mine", "dev", [make_item()]).scores
-    assert score.literal_quotes == 0
-    assert any("not literal" in line for line in missed(score))
+def test_a_breakdown_is_kept_and_the_rest_goes_on() -> None:
+    items = [make_item(), make_item(id="Q2"), make_refusal()]
+    run = run_of(items, make_answer(), RuntimeError("geen model"), make_refused())
+    errors = [outcome.error for outcome in run.outcomes]
+    assert errors == [None, "RuntimeError: geen model", None]
+    assert run.outcomes[1].answer is None
+    assert run.outcomes[1].hits is None
 
 
-def test_the_report_is_valid_json_with_every_item() -> None:
-    report = json.loads(json.dumps(to_json(broken_run(), THRESHOLDS)))
-    assert report["passed"] is False
-    assert report["figures"]["evidence_recall"]["value"] == 0.5
-    assert [item["id"] for item in report["items"]] == ["Q1", "Q2", "N1"]
-    assert report["items"][1]["status"] is None
-    assert report["thresholds"][0]["met"] is False
+@pytest.mark.parametrize(
+    ("again", "same"), [(make_answer(id="other"), True), (make_refused(), False)]
+)
+def test_asks_again_to_see_if_the_answer_is_the_same(again: Any, same: bool) -> None:
+    (outcome,) = run_of([make_item()], make_answer(), again, repeats=2).outcomes
+    assert outcome.same is same
+    assert run_of([make_item()], make_answer()).outcomes[0].same is None
 
 
-def test_writes_three_files(tmp_path: Path) -> None:
-    place = write_report(tmp_path / "new", broken_run(), THRESHOLDS)
-    assert {path.name for path in place.iterdir()} == {"report.json", "report.md", "answers.jsonl"}
-    lines = (place / "answers.jsonl").read_text(encoding="utf-8").splitlines()
-    answers = [json.loads(line) for line in lines]
-    assert answers[0]["answer"]["status"] == "answered"
-    assert answers[1]["error"] == "RuntimeError: geen model"
+def test_a_document_that_is_gone_has_no_text() -> None:
+    run = run_of([make_item()], make_answer(sources=(make_source(document_id="weg"),)))
+    assert run.texts.documents == {}
 
 
-def test_markdown_puts_what_is_wrong_first() -> None:
-    lines = list(markdown(broken_run(), THRESHOLDS))
-    rows = [line for line in lines if line.startswith(("| Q", "| N1"))]
-    assert rows[0].startswith("| Q2")
-    assert "failed: RuntimeError: geen model" in rows[0]
+def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
+    items = [make_item(), make_refusal()]
+    run = run_of(items, make_answer(text="Regel\u2028twee € 20.000 [1]"), make_refused())
+    path = tmp_path / "new" / "run.jsonl"
+    write_run(path, run)
+    again = read_run(path)
+    write_run(tmp_path / "again.jsonl", again)
+    assert path.read_text("utf-8") == (tmp_path / "again.jsonl").read_text("utf-8")
+    assert again.header == run.header
+    assert again.texts == run.texts
+    assert again.outcomes[0].hits == run.outcomes[0].hits
 
 
-def test_markdown_escapes_what_would_break_a_cell() -> None:
-    service = QueueService(make_refused(Status.CLARIFY))
-    item = make_item(facts=("a|b", "<b>"), turns=("Wat | is\ndit?",))
-    run = run_suite(service, "mine", "dev", [item])
-    (row,) = [line for line in markdown(run, []) if line.startswith("| Q1")]
-    assert r"Wat \| is dit?" in row
-    assert r"fact: a\|b<br>fact: &lt;b>" in row
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "it has no line 'run'"),
+        ("{oops", "line 1 is no line of a run"),
+        ('{"run": {"format": 99}}', "format 99 is not 1"),
+        ('{"run": {"format": 1, "x": 1}}', "line 1 is no line of a run: TypeError"),
+        ('\n{"id": "Q1", "kleur": 1}', "line 2 is no line of a run"),
+        ('{"id": "Q1", "hits": [{"document": "a"}]}', "missing 1 required"),
+        ("[1]", "line 1 is no line of a run"),
+    ],
+)
+def test_what_is_no_run_is_told_by_its_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "run.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EvalError, match=words):
+        read_run(path)
 
 
-def test_a_share_is_never_rounded_up_to_perfect() -> None:
-    assert shown("literal_quotes", Figure(value=0.9999, of=1)) == ">99.9%"
-    assert shown("literal_quotes", Figure(value=1.0, of=1)) == "100.0%"
-    assert shown("literal_quotes", Figure(value=None, of=0)) == "–"
-    assert shown("failed", Figure(value=3.0, of=9)) == "3"
+def test_a_file_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(EvalError, match="cannot read"):
+        read_run(tmp_path / "none.jsonl")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvalError, match="cannot write"):
+        write_run(tmp_path / "file" / "run.jsonl", run_of([make_item()], make_answer()))

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from assistant.answer import Sentence, Status
-from evals.score import (
-    MEASURES,
-    ItemScore,
-    Texts,
-    bootstrap,
-    by_kind,
-    letters,
-    numbers,
-    score_item,
-    summarise,
-)
-from evals.suites import Evidence, Item
+from assistant.answer import Answer, Sentence, Status
+from evals.citations import numbers
+from evals.qrels import NAMES
+from evals.runfile import RunFile, Texts
+from evals.score import MEANS, ItemScore, by_kind, confusion, score_run, summarise
+from evals.suites import Evidence, Item, letters
 from tests.evals.samples import (
     make_answer,
+    make_header,
     make_item,
+    make_outcome,
     make_refusal,
     make_refused,
     make_source,
 )
 
 
+def scored(texts: Texts, item: Item, given: Answer | None = None, /, **changes: Any) -> ItemScore:
+    """Score one outcome, as it would be read from a run."""
+    outcome = make_outcome(given, **{"id": item.id, **changes})
+    run = RunFile(header=make_header(), outcomes=[outcome], texts=texts)
+    (found,) = score_run(run, [item]).scores
+    return found
+
+
 def score(texts: Texts, item: Item | None = None, ms: float = 5.0, **changes: Any) -> ItemScore:
-    answer = json.loads(json.dumps(make_answer(**changes).to_json()))
-    return score_item(item or make_item(), answer, texts, ms)
+    return scored(texts, item or make_item(), make_answer(**changes), ms=ms)
+
+
+def refusal(texts: Texts, item: Item | None = None, ms: float = 1.0) -> ItemScore:
+    return scored(texts, item or make_refusal(), make_refused(), ms=ms)
 
 
 def failed(item: Item, texts: Texts) -> ItemScore:
-    return score_item(item, None, texts, 7.0, "RuntimeError: broken")
+    return scored(texts, item, answer=None, hits=None, error="RuntimeError: broken")
 
 
 def says(sentence: str, *citations: int) -> dict[str, Any]:
@@ -107,8 +112,7 @@ def test_a_marker_is_no_fact(texts: Texts) -> None:
 
 
 def test_a_refusal_states_no_fact(texts: Texts) -> None:
-    refused = make_answer(status=Status.NOT_FOUND, sentences=(), sources=()).to_json()
-    assert score_item(make_item(), refused, texts, 1.0).facts == 0.0
+    assert refusal(texts, make_item()).facts == 0.0
 
 
 # Status
@@ -131,7 +135,10 @@ def test_a_refusal_states_no_fact(texts: Texts) -> None:
         (Status.OUT_OF_SCOPE, Status.CLARIFY, False),
         (Status.OUT_OF_SCOPE, Status.ANSWERED, False),
         (Status.CLARIFY, Status.NOT_FOUND, False),
+        (Status.OUT_OF_SCOPE, Status.BLOCKED, True),
         (Status.BLOCKED, Status.BLOCKED, True),
+        (Status.BLOCKED, Status.NOT_FOUND, True),
+        (Status.BLOCKED, Status.ANSWERED, False),
     ],
 )
 def test_which_status_is_right(texts: Texts, expected: Status, given: Status, right: bool) -> None:
@@ -199,7 +206,7 @@ def test_a_number_in_a_quote_that_is_not_cited(texts: Texts) -> None:
 
 def test_valid_citations(texts: Texts) -> None:
     assert score(texts).faults == ()
-    assert score_item(make_item(), make_refused().to_json(), texts, 1.0).faults == ()
+    assert refusal(texts).faults == ()
 
 
 @pytest.mark.parametrize(
@@ -223,33 +230,46 @@ def test_citations_that_are_not_valid(texts: Texts, changes: dict[str, Any], fau
 
 @pytest.mark.parametrize("answer", [{}, {"status": "answered"}, {"status": "maybe"}, {"status": 1}])
 def test_what_is_no_answer_counts_as_failed(texts: Texts, answer: dict[str, Any]) -> None:
-    wrong = score_item(make_item(), answer, texts, 1.0)
+    wrong = score_run(
+        RunFile(header=make_header(), outcomes=[make_outcome(answer=answer)], texts=texts),
+        [make_item()],
+    ).scores[0]
     assert wrong.error is not None
     assert wrong.status is None
 
 
+def test_an_item_that_was_never_asked_counts_as_failed(texts: Texts) -> None:
+    run = RunFile(header=make_header(), outcomes=[make_outcome()], texts=texts)
+    scores = score_run(run, [make_item(), make_item(id="Q2")]).scores
+    assert [each.error for each in scores] == [None, "not asked"]
+    assert summarise(scores)["evidence_recall"].value == 0.5
+
+
 def test_a_failed_item_is_wrong_on_every_measure(texts: Texts) -> None:
-    figures = summarise([failed(make_item(), texts), failed(make_refusal(), texts)])
-    shares = {name: figures[name].value for name in MEASURES}
+    bad = make_refusal(forbidden=("geheim",))
+    figures = summarise([failed(make_item(), texts), failed(bad, texts)])
+    shares = {name: figures[name].value for name in (*MEANS, *NAMES)}
     assert shares.pop("false_refusals") == 1.0
+    assert shares.pop("flesch_douma") is None, "no answer has no readability; `failed` tells"
     assert set(shares.values()) == {0.0}
     assert figures["literal_quotes"].value == 0.0
     assert figures["unsupported_digits"].value == 2
+    assert figures["forbidden"].value == 1
     assert figures["failed"].value == 2
 
 
 def test_a_failed_item_stays_in_the_denominator(texts: Texts) -> None:
     figures = summarise([score(texts), failed(make_item(id="Q2"), texts)])
-    for name in ("evidence_recall", "fact_recall", "all_facts", "false_refusals", "right_status"):
+    names = ("evidence_recall", "fact_recall", "all_facts", "false_refusals", "right_status")
+    for name in (*names, "citation_recall", "citation_precision", *NAMES):
         assert (figures[name].value, figures[name].of) == (0.5, 2), name
     assert figures["literal_quotes"].value == 0.5
 
 
 def test_figures_of_right_answers(texts: Texts) -> None:
-    refusal = score_item(make_refusal(), make_refused().to_json(), texts, 15.0)
-    figures = summarise([score(texts), refusal])
+    figures = summarise([score(texts), refusal(texts, ms=15.0)])
     values = {name: figure.value for name, figure in figures.items()}
-    wrong = {"false_refusals", "unsupported_digits", "failed"}
+    wrong = {"false_refusals", "unsupported_digits", "failed", "forbidden"}
     assert {name: value for name, value in values.items() if value == 0} == dict.fromkeys(wrong, 0)
     assert figures["evidence_recall"].of == 1
     assert figures["refusals"].of == 1
@@ -258,10 +278,77 @@ def test_figures_of_right_answers(texts: Texts) -> None:
 
 
 def test_a_false_refusal(texts: Texts) -> None:
-    figures = summarise([score_item(make_item(), make_refused().to_json(), texts, 1.0)])
+    figures = summarise([refusal(texts, make_item())])
     assert figures["false_refusals"].value == 1.0
     assert figures["evidence_recall"].value == 0.0
     assert figures["literal_quotes"].value == 0.0, "no quotes where one was due is not perfect"
+
+
+def test_a_system_that_only_searches_is_not_judged_on_answers(texts: Texts) -> None:
+    header = make_header(answers=False)
+    run = RunFile(header=header, outcomes=[make_outcome(answer=None)], texts=texts)
+    figures = summarise(score_run(run, [make_item()]).scores, header)
+    assert figures["R@1"].value == 1.0
+    assert figures["evidence_recall"].value is None
+    assert figures["literal_quotes"].value is None
+    assert figures["failed"].value == 0
+
+
+def test_a_system_that_does_not_search_is_not_judged_on_it(texts: Texts) -> None:
+    run = RunFile(
+        header=make_header(searches=False), outcomes=[make_outcome(hits=None)], texts=texts
+    )
+    figures = summarise(score_run(run, [make_item()]).scores)
+    assert figures["evidence_recall"].value == 1.0
+    assert figures["R@1"].value is None
+
+
+def test_what_must_not_be_said_is_counted(texts: Texts) -> None:
+    item = make_item(forbidden=("zij-instromer", r"20\.000"))
+    wrong = score(texts, item)
+    assert wrong.forbidden == (r"20\.000",)
+    assert not wrong.perfect
+    assert summarise([wrong])["forbidden"].value == 1
+
+
+def test_the_first_source_is_scored_apart(texts: Texts) -> None:
+    other = make_source(number=1, document_id="andere", passage_id="")
+    second = score(texts, sources=(other, make_source(number=2)))
+    assert (second.evidence, second.first) == (1.0, False)
+    assert score(texts).first is True
+    assert refusal(texts).first is None
+
+
+def test_the_language_is_what_the_answer_says(texts: Texts) -> None:
+    english = make_item(language="en")
+    assert summarise([score(texts, english, language="en")])["right_language"].value == 1.0
+    assert summarise([score(texts, english, language="nl")])["right_language"].value == 0.0
+
+
+def test_only_a_dutch_answer_has_a_readability(texts: Texts) -> None:
+    plain = score(texts, **says("De hond en de kat zijn op de mat. [1]", 1)).flesch
+    hard = score(texts, **says("Onderwijsbevoegdheidserkenningsprocedures. [1]", 1)).flesch
+    assert plain is not None
+    assert hard is not None
+    assert plain > 80 > 0 > hard
+    assert score(texts, language="en").flesch is None
+
+
+def test_statuses_are_counted_expected_against_given(texts: Texts) -> None:
+    scores = [score(texts), refusal(texts), failed(make_item(id="Q2"), texts)]
+    assert confusion(scores) == {
+        "answered": {"answered": 1, "failed": 1},
+        "not_found": {"not_found": 1},
+    }
+
+
+def test_the_worst_comes_first(texts: Texts) -> None:
+    invented = score(texts, **says("Het is € 25.000 [1].", 1))
+    worst_first = [failed(make_item(), texts), invented, refusal(texts, make_item()), score(texts)]
+    badness = [each.badness for each in worst_first]
+    assert badness == sorted(badness, reverse=True)
+    assert len(set(badness)) == 4
+    assert badness[-1] == 0
 
 
 def test_nothing_asked_is_undefined_and_never_nan() -> None:
@@ -270,21 +357,11 @@ def test_nothing_asked_is_undefined_and_never_nan() -> None:
 
 
 def test_a_kind_without_answerable_items_has_no_recall(texts: Texts) -> None:
-    refusal = score_item(make_refusal(), make_refused().to_json(), texts, 1.0)
-    kinds = by_kind([score(texts), refusal])
+    kinds = by_kind([score(texts), refusal(texts)])
     assert kinds["unanswerable"]["evidence_recall"].value is None
     assert kinds["unanswerable"]["literal_quotes"].value is None
     assert kinds["amount"]["evidence_recall"].value == 1.0
     assert kinds["amount"]["refusals"].value is None
-
-
-def test_the_interval_is_the_same_every_time_and_holds_the_mean() -> None:
-    values = [1.0] * 80 + [0.0] * 20
-    low, high = bootstrap(values)
-    assert (low, high) == bootstrap(values)
-    assert low < 0.8 < high
-    assert high - low == pytest.approx(2 * 1.96 * (0.8 * 0.2 / 100) ** 0.5, rel=0.15)
-    assert bootstrap([1.0]) == (1.0, 1.0)
 
 
 def test_letters_and_digits_only() -> None:

@@ -11,8 +11,7 @@ import pytest
 from assistant.answer import Status
 from corpus.text import slug
 from evals.errors import EvalError
-from evals.score import letters
-from evals.suites import SUITES, load_suite, of_split, read_suite, suite_names
+from evals.suites import SUITES, letters, load_suite, of_split, read_suite, suite_names
 
 GOOD: dict[str, Any] = {
     "id": "A1",

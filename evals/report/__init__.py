@@ -1,0 +1,1 @@
+"""Showing a run: a table for the terminal, JSON for programs, Markdown and a page for a person."""
