@@ -30,6 +30,9 @@ class Ask:
 
         earlier: The questions before it in this conversation.
 
+        prefer_regions, prefer_sector: Codes of what the visitor told of themselves: what is for
+            others counts less, but is not left out.
+
         audience: 'public' keeps what is meant for staff out of the answer.
     """
 
@@ -41,6 +44,8 @@ class Ask:
     sector: str | None = None
     on: date | None = None
     audience: str | None = None
+    prefer_regions: tuple[str, ...] = ()
+    prefer_sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

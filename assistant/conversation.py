@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
 from assistant import follow_up_words as patterns
@@ -45,12 +45,15 @@ class Read:
 
         topic: What `text` is about; what a pronoun in the next question stands for.
 
+        for_all: Whether the visitor cannot tell more of themselves: they were asked.
+
         follows: Whether `text` or `context` owes something to earlier questions.
     """
 
     text: str
     context: str = ""
     topic: str = ""
+    for_all: bool = False
     follows: bool = False
 
     def whole(self, messages: Messages) -> str:
@@ -69,12 +72,14 @@ def resolved(question: str, earlier: Sequence[str]) -> Read:
 @lru_cache(maxsize=4096)
 def _next(before: Read | None, question: str) -> Read:
     """Return how a question reads after one that was read already."""
-    if before is None or not leans(question):
+    if before is None or not (patterns.DO_NOT_KNOW.match(question) or leans(question)):
         return Read(text=question, topic=topic_of(question) if _asks(question) else "")
-    phrase = _bare(question)
+    if patterns.DO_NOT_KNOW.match(question):
+        return replace(before, for_all=True, follows=True)
+    phrase = bare_phrase(question)
     if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
         return _after(before, question)
-    return _in_place(before, phrase)
+    return in_place(before, phrase)
 
 
 def _after(before: Read, question: str) -> Read:
@@ -92,7 +97,7 @@ def leans(question: str) -> bool:
     """Tell whether a question leans on an earlier one."""
     low = plain(question).strip()
     content = _content(question)
-    if _bare(question) or not content:
+    if bare_phrase(question) or not content:
         return True
     sure = patterns.NOT_A_REFERENCE.sub(" ", low)
     then = patterns.THEN.search(low) and not patterns.IF_ANYWHERE.search(low)
@@ -135,7 +140,7 @@ def _has_subject(question: str) -> bool:
     )
 
 
-def _bare(question: str) -> str:
+def bare_phrase(question: str) -> str:
     """Return the phrase that a question without a verb of its own consists of, or ''."""
     rest = patterns.OPENER.sub("", question)
     opened = rest != question
@@ -158,7 +163,7 @@ def _bare(question: str) -> str:
     return phrase if starts or (opened and len(phrase.split()) < 4) else ""
 
 
-def _in_place(before: Read, phrase: str) -> Read:
+def in_place(before: Read, phrase: str) -> Read:
     """Return the earlier question with the slots of a phrase for their counterparts, or after."""
     said = {"text": before.text, "context": before.context}
     left, is_condition = phrase, bool(patterns.IF.match(phrase))
@@ -171,7 +176,8 @@ def _in_place(before: Read, phrase: str) -> Read:
                 break
     rest = phrase if is_condition else " ".join(left.split()).strip(" ,")
     if any(word not in STOP_WORDS for word in words(rest)):
-        said["text"] = f"{_open(said['text'])}, {rest}?"
+        joint = " " if patterns.PREPOSITION.match(rest) else ", "
+        said["text"] = f"{_open(said['text'])}{joint}{rest}?"
     text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
     about = topic_of(said["context"] or text)
     return Read(text=text, context=said["context"], topic=about, follows=True)

@@ -94,3 +94,14 @@ SUBJECT = re.compile(
     re.I,
 )
 """What makes a question complete though no term or name is in it."""
+
+DO_NOT_KNOW = re.compile(
+    r"^\W*(?:(?:dat )?(?:weet|wist) ik (?:nog )?niet|(?:nog )?geen idee|(?:dat )?maakt (?:me )?niet"
+    r" (?:zo )?(?:veel )?uit|(?:voor )?alle(?:maal)?|overal|heel nederland|i don't know|no idea"
+    r"|doesn't matter|any|all|weiß ich nicht|egal|keine ahnung)\W*$",
+    re.I,
+)
+"""A visitor who was asked and cannot or does not want to tell."""
+
+PREPOSITION = re.compile(r"^(?:in|op|bij|voor|met|aan|at|for|with|an|mit|für)\b", re.I)
+"""A phrase that can follow a question without a comma."""

@@ -17,6 +17,9 @@ class Messages:
     ask_a_person: str
     follow_contact: str
     read_after: str
+    holds_for: str
+    region: str
+    sector: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,9 @@ NL = Messages(
     ask_a_person="Vraag het aan {name}.",
     follow_contact="Daar kijkt een medewerker met je mee, ook naar jouw eigen situatie.",
     read_after="Na “{before}”: {question}",
+    holds_for="Dit antwoord geldt voor: {scope}.",
+    region="regio",
+    sector="sector",
 )
 EN = Messages(
     from_document="“{title}” says (in Dutch):",
@@ -71,6 +77,9 @@ EN = Messages(
     ask_a_person="Please ask {name}.",
     follow_contact="Someone there can look at your own situation with you.",
     read_after="After “{before}”: {question}",
+    holds_for="This answer holds for: {scope}.",
+    region="region",
+    sector="sector",
 )
 DE = Messages(
     from_document="In “{title}” steht (auf Niederländisch):",
@@ -87,6 +96,9 @@ DE = Messages(
     ask_a_person="Frag {name}.",
     follow_contact="Dort schaut jemand mit dir auf deine eigene Situation.",
     read_after="Nach „{before}“: {question}",
+    holds_for="Diese Antwort gilt für: {scope}.",
+    region="Region",
+    sector="Sektor",
 )
 FR = Messages(
     from_document="Dans “{title}” on lit (en néerlandais) :",
@@ -103,6 +115,9 @@ FR = Messages(
     ask_a_person="Demandez à {name}.",
     follow_contact="Une personne y regarde avec vous votre propre situation.",
     read_after="Après « {before} » : {question}",
+    holds_for="Cette réponse vaut pour : {scope}.",
+    region="région",
+    sector="secteur",
 )
 BY_LANGUAGE = {"nl": NL, "en": EN, "de": DE, "fr": FR}
 

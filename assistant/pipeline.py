@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
 from assistant.claims import Claim, claim_of
+from assistant.clarify import Clarification, settled
 from assistant.compose import Composer, Draft
 from assistant.confidence import Confidence, is_out_of_scope, judge
 from assistant.contacts import contact_for
@@ -21,6 +22,8 @@ from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for
 from assistant.polarity import Judge, Verdict, led_by, said
 from assistant.question import Expects, Question, understand
 from assistant.regions import aliases, named
+from assistant.scope import Scope, preferred, scope_of, weighed
+from assistant.slots import Kind
 from assistant.verify import verified
 from corpus.model import Document
 from retrieval.filters import Filters
@@ -55,19 +58,28 @@ class Pipeline:
         """Return the answer to one question, judged as of a date."""
         started = time.perf_counter()
         read = resolved(ask.question, ask.earlier)
-        text, context = read.text, read.context
-        question = understand(text)
+        question = understand(read.text)
         messages = messages_for(question.language)
-        whole = read.whole(messages)
+        scope = scope_of(ask)
+        read, filled, unclear = settled(read, scope, question.language)
+        text, context, whole = read.text, read.context, read.whole(messages)
         regions = self._named_regions(text, context, ask.audience)
         contact = contact_for(replace(ask, question=whole), regions, self._visible(ask.audience))
-        parts = [self._part(part, context, ask, regions, messages, on) for part in _questions(text)]
-        answer = self._answer(ask, parts, messages, contact)
-        answer = self._placed(answer, ask, f"{context} {text}", question.language)
+        if unclear:
+            answer = self._unclear(ask, unclear, text, contact)
+        else:
+            asked = scope.narrowed(ask)
+            parts = [
+                self._part(part, context, asked, regions, messages, on) for part in _questions(text)
+            ]
+            answer = self._answer(ask, parts, messages, contact)
+            answer = self._placed(answer, ask, f"{context} {text}", question.language)
+            hits = [hit for _, reading, _ in parts for hit in reading.hits]
+            answer = self._scoped(answer, scope, filled | weighed(hits, asked), messages)
         elapsed = (time.perf_counter() - started) * 1000
         return replace(
             answer,
-            read_as=whole if read.follows else None,
+            read_as=whole if read.follows or filled else None,
             language=question.language,
             timings_ms={"total": round(elapsed, 1)},
         )
@@ -152,7 +164,8 @@ class Pipeline:
         """Search within what was asked for; a region that is named excludes the other regions."""
         only = ask.region or (regions[0] if len(regions) == 1 else None)
         filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
-        return self._retriever.shelves(text, filters, HITS)
+        found = self._retriever.shelves(text, filters, HITS)
+        return replace(found, hits=preferred(found.hits, ask))
 
     def _answer(
         self,
@@ -196,6 +209,23 @@ class Pipeline:
         available = {document.id for document in documents if filters.allow(document)}
         asked = (*ask.earlier, ask.question)
         return replace(answer, phase=phase, follow_ups=follow_ups(phase, asked, cited, available))
+
+    def _unclear(self, ask: Ask, unclear: Clarification, text: str, contact: Contact) -> Answer:
+        """Return the one question that has to be answered first, with what can be chosen."""
+        return replace(
+            self._base(ask, contact),
+            status=Status.CLARIFY,
+            text=unclear.text,
+            phase=phase_of(text, ()),
+            follow_ups=unclear.choices,
+        )
+
+    def _scoped(
+        self, answer: Answer, scope: Scope, used: frozenset[Kind], messages: Messages
+    ) -> Answer:
+        """Say whom the answer is for, where that shaped it."""
+        note = scope.note(messages, used) if answer.sentences else None
+        return replace(answer, notes=(*answer.notes, note)) if note else answer
 
     def _base(self, ask: Ask, contact: Contact) -> Answer:
         version = self._index.manifest.version

@@ -87,7 +87,7 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     Kind.REGION: re.compile(
         r"\b(?:mijn|onze|jullie|deze|my|our|your|meine[rn]?|unsere[rn]?) "
         r"(?:eigen )?(?:regio|buurt|omgeving|stad|provincie|onderwijsregio|region|area)\b"
-        r"|\bde (?:buurt|regio)\b(?! van)|\bbij (?:jullie|mij|ons)\b(?: in de buurt)?",
+        r"|\bde (?:buurt|regio)\b(?! van)|\bbij jullie\b|\bbij (?:mij|ons) in de buurt\b",
         re.I,
     ),
 }
@@ -96,6 +96,11 @@ _PATTERNS[Kind.NAME] = re.compile(
     r"|\b(?i:(?:hogeschool|universiteit|university|roc)(?: (?:van )?\w+)?|fontys|inholland|saxion"
     r"|windesheim|nhl stenden|hanze(?:hogeschool)?|marnix|iselinge|viaa|ipabo|driestar)\b"
 )
+DEICTIC = re.compile(
+    r"(?:mijn|onze|jullie|deze|my|our|your|mein\w*|unser\w*|de (?:buurt|regio)|bij)\b", re.I
+)
+"""How a slot begins that points at the visitor and names nothing: 'mijn regio'."""
+
 _WORD = re.compile(r"\b\w{3,}\b")
 _BEFORE = re.compile(
     r"\b(?:(?:in|bij|op|voor|aan|naar|van|vanaf|uit|met|per|rond|tot|om|vanuit|for|at|from|with"
