@@ -26,6 +26,13 @@ _OPENS = re.compile(
     r"|het verschil|het bedrag|de hoogte|de duur|het nut) (?:van|tussen)|geld voor)\b\s*)+",
     re.I,
 )
+_ASKS_WHICH = re.compile(
+    rf"^\W*(?:(?:{_PREPOSITION}) )?(?:welke?|which|welche\w*) "
+    r"(?!functie|rol|taak|taken|doel|status|datum|kosten|eisen|voorwaarden|gevolgen)",
+    re.I,
+)
+"""'Welke documenten levert de regio in?': a pronoun after it means the documents."""
+
 _HAS_CLAUSE = re.compile(r"[,;:]|\b(?:als|of|dat|omdat|want|if|whether|that|wenn|dass|ob)\b", re.I)
 _FIRST_THING = re.compile(rf"\b(?:{_ARTICLE})\s+(?!hoeveel)\w.*", re.I)
 _LAST_VERB = re.compile(
@@ -67,7 +74,7 @@ def topic_of(question: str) -> str:
     an article, whichever comes first.
     """
     rest = re.sub(r"\W+$", "", _OPENS.sub("", question))
-    if not rest:
+    if not rest or _ASKS_WHICH.match(question):
         return ""
     slots = slots_in(rest)
     subject = next((at for at, slot in enumerate(slots) if slot.kind not in SCOPE), None)
