@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -96,7 +97,7 @@ class Composer:
     def _sources(self, units: list[Chosen], document: Document, before: int) -> list[Source]:
         """Return the passage, and the header of its table where that stands in another passage."""
         passage = units[0].passage
-        page, marks = units[0].unit.page, _marks(passage, units)
+        page, marks = units[0].unit.page, marks_of(passage, {unit.number for unit in units})
         made = [
             Source.of(
                 document, passage, passage.text, self._on, number=before + 1, page=page, marks=marks
@@ -112,11 +113,11 @@ class Composer:
         return made
 
 
-def _marks(passage: Passage, units: list[Chosen]) -> tuple[tuple[int, int], ...]:
-    """Return what the answer says of a passage, as spans of its text; neighbours joined."""
+def marks_of(passage: Passage, units: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return units of a passage, by number, as spans of its text; neighbours joined."""
     marks: list[tuple[int, int]] = []
     last = None
-    for number in sorted(unit.number for unit in units):
+    for number in sorted(units):
         unit = passage.units[number]
         start, end = unit.start - passage.start, unit.end - passage.start
         if last is not None and number == last + 1:

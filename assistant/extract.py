@@ -114,6 +114,11 @@ def _heads(usable: list[Candidate]) -> list[Candidate]:
     return sorted(heads, key=usable.index)
 
 
+def leans_on_previous(text: str) -> bool:
+    """Tell whether a sentence is only understood after the one before it."""
+    return bool(_LEANS.match(text))
+
+
 def _is_label(candidate: Candidate) -> bool:
     """A bare label ('Toelichting:'), a header or a question of the document answers nothing."""
     text = candidate.text.strip()

@@ -21,7 +21,7 @@ from assistant.guard.screen import guarded, masked_text, screened
 from assistant.pipeline import Pipeline
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
-from corpus.errors import IndexProblem, LoketError, SettingsError
+from corpus.errors import IndexProblem, LoketError
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder, model_of
@@ -31,6 +31,7 @@ from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
+    from assistant.generate.writer import Chat, Writer
     from ingest.progress import Progress
     from ingest.report import Report
 
@@ -53,11 +54,9 @@ def build_service(settings: Settings) -> Service:
     """
     Return the service that every front asks; the index is opened at the first request.
 
-    Raises SettingsError for a chat model: this version only answers with literal quotes.
+    Raises SettingsError for a chat model that cannot be loaded.
     """
-    if settings.chat_model:
-        raise SettingsError("LOKET_CHAT_MODEL is not supported by this version; leave it empty")
-    return LocalService(settings)
+    return LocalService(settings, chat_of(settings))
 
 
 def build_site(settings: Settings) -> tuple[Service, Desk]:
@@ -72,6 +71,21 @@ def build_site(settings: Settings) -> tuple[Service, Desk]:
     log, metrics = QuestionLog(database), Metrics()
     desk = Desk(database=database, log=log, metrics=metrics, mask=masked_text)
     return DeskService(build_service(settings), desk), desk
+
+
+def chat_of(settings: Settings) -> Chat | None:
+    """Load the language model that the settings name, if any; raises SettingsError."""
+    if not settings.chat_model:
+        return None
+    from assistant.generate.chat import ChatModel, ChatSettings
+
+    wanted = ChatSettings(
+        model=settings.chat_model,
+        url=settings.chat_url,
+        key=settings.chat_key,
+        timeout=settings.chat_timeout,
+    )
+    return ChatModel.load(wanted)
 
 
 def run_ingest(
@@ -126,9 +140,10 @@ class LocalService:
     where the new one cannot be opened.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the settings; nothing is opened yet."""
+    def __init__(self, settings: Settings, chat: Chat | None = None) -> None:
+        """Take the settings, and a language model that may word answers; nothing is opened yet."""
         self._settings = settings
+        self._chat = chat
         self._conversations = Conversations()
         self._opening = threading.Lock()
         self._serving: _Serving | None = None
@@ -256,7 +271,14 @@ class LocalService:
         if model_of(self._embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
         retriever = Retriever(index, self._embedder, self._reranker)
-        return _Serving(index, retriever, Pipeline(retriever))
+        return _Serving(index, retriever, Pipeline(retriever, self._writer(index)))
+
+    def _writer(self, index: Index) -> Writer | None:
+        if self._chat is None:
+            return None
+        from assistant.generate.writer import Writer
+
+        return Writer(self._chat, index, self._embedder, self._settings.chat_timeout)
 
 
 def _stamp(root: Path) -> tuple[int, int] | None:

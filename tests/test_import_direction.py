@@ -23,7 +23,7 @@ LAZY = {"ingest", "evals"}
 STARTERS = ("assistant/loket.py", "assistant/cli/")
 """May import LAZY packages too, but only inside a function or for types."""
 
-HOMES = {
+HOMES: dict[str, str | tuple[str, ...]] = {
     "chromadb": "retrieval/store.py",
     "retrieval.store": "ingest/build.py",
     "tantivy": "retrieval/lexical.py",
@@ -37,8 +37,9 @@ HOMES = {
     "trafilatura": "ingest/readers/",
     "markdown_it": "ingest/readers/",
     "pyphen": "ingest/checks/readability.py",
-    "langchain": "retrieval/langchain.py",
-    "langchain_core": "retrieval/langchain.py",
+    "langchain": ("retrieval/langchain.py", "assistant/generate/chat.py"),
+    "langchain_core": ("retrieval/langchain.py", "assistant/generate/chat.py"),
+    "mcp": "assistant/mcp_server.py",
     "fastapi": "assistant/web/",
     "prometheus_client": "assistant/metrics.py",
     "stdnum": "assistant/guard/numbers.py",

@@ -40,6 +40,9 @@ def test_every_setting_is_read():
             "LOKET_CORPUS": "/tmp/c",
             "LOKET_CACHE": "~/cache",
             "LOKET_CHAT_MODEL": "openai:some",
+            "LOKET_CHAT_URL": "http://127.0.0.1:1/v1",
+            "LOKET_CHAT_KEY": "c",
+            "LOKET_CHAT_TIMEOUT": "7",
             "LOKET_EMBEDDING": "openai",
             "LOKET_EMBEDDING_MODEL": "m",
             "LOKET_EMBEDDING_URL": "https://example.org/v1",
@@ -57,6 +60,9 @@ def test_every_setting_is_read():
         corpus=Path("/tmp/c"),
         cache=Path.home() / "cache",
         chat_model="openai:some",
+        chat_url="http://127.0.0.1:1/v1",
+        chat_key="c",
+        chat_timeout=7,
         embedding="openai",
         embedding_model="m",
         embedding_url="https://example.org/v1",
@@ -110,6 +116,8 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path):
         ("LOKET_PORT", "65536"),
         ("LOKET_PORT", "8000.0"),
         ("LOKET_PORT", "²"),
+        ("LOKET_CHAT_TIMEOUT", "0"),
+        ("LOKET_CHAT_URL", "example.org"),
         ("LOKET_THREADS", "-1"),
         ("LOKET_THREADS", "many"),
         ("LOKET_EMBEDDING", "e6"),
@@ -128,9 +136,17 @@ def test_an_engine_without_its_model_is_refused(engine: str):
     assert "LOKET_EMBEDDING_MODEL" in refused({"LOKET_EMBEDDING": engine})
 
 
+@pytest.mark.parametrize("name", ["LOKET_CHAT_URL", "LOKET_CHAT_KEY"])
+def test_what_belongs_to_a_chat_model_needs_one(name: str):
+    assert "LOKET_CHAT_MODEL" in refused({name: "https://example.org"})
+
+
 def test_secrets_are_never_shown():
-    settings = Settings(embedding_key="s3cret", embedding_url="https://me:s3cret@host/v1")
+    settings = Settings(
+        embedding_key="s3cret", embedding_url="https://me:s3cret@host/v1", chat_key="s3cret"
+    )
     public = settings.public()
+    assert public["chat_key"] == "set"
     assert public["embedding_key"] == "set"
     assert public["embedding_url"] == "https://host/v1"
     assert "s3cret" not in repr(settings)

@@ -1,0 +1,1 @@
+"""A language model that words answers, and the checks that keep it to the passages."""
