@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
 from assistant.claims import Claim, claim_of
 from assistant.clarify import Clarification, settled
+from assistant.compare import of_region, per_region
 from assistant.compose import Composer, Draft
 from assistant.confidence import Confidence, is_out_of_scope, judge
 from assistant.contacts import contact_for
@@ -75,7 +76,8 @@ class Pipeline:
         else:
             asked = scope.narrowed(ask)
             parts = [
-                self._part(part, context, asked, regions, messages, on) for part in _questions(text)
+                self._part(part, context, asked, about, messages, on, apart=apart)
+                for part, about, apart in self._parts(text, regions, ask.audience)
             ]
             worded = self._worded(parts, ask.earlier, question.language)
             answer = self._answer(ask, worded, messages, contact)
@@ -101,12 +103,27 @@ class Pipeline:
         return self._read(text, context, ask, regions, on or date.today())
 
     def _named_regions(self, text: str, context: str, audience: str | None) -> list[str]:
-        known = self._regions.get(audience, self._regions[None])
+        known = self._known_regions(audience)
         return named(text, known) or named(context, known)
+
+    def _known_regions(self, audience: str | None) -> dict[str, set[str]]:
+        return self._regions.get(audience, self._regions[None])
 
     def _visible(self, audience: str | None) -> list[Document]:
         allow = Filters(audience=audience).allow
         return [each for each in self._index.documents.values() if allow(each)]
+
+    def _parts(
+        self, text: str, regions: list[str], audience: str | None
+    ) -> list[tuple[str, list[str], bool]]:
+        """Return each question in a text with its regions; what sets regions apart, for each."""
+        known = self._known_regions(audience)
+        asked: list[tuple[str, list[str], bool]] = []
+        for part in _questions(text):
+            apart = per_region(part, regions, known)
+            asked += [(own, [region], True) for region, own in apart.items()]
+            asked += [] if apart else [(part, regions, False)]
+        return asked
 
     def _part(
         self,
@@ -116,22 +133,21 @@ class Pipeline:
         regions: list[str],
         messages: Messages,
         on: date,
+        *,
+        apart: bool = False,
     ) -> tuple[str, Reading, Draft]:
         """Return one question with what was found and the verified draft of its answer."""
         composer = Composer(self._index, messages, on)
-        if len(regions) > 1:
-            reading = self._read(text, context, ask, regions, on)
-            chosen = []
-            for region in regions:
-                own = self._read(text, context, replace(ask, region=region), [region], on)
-                chosen += choose(self._index, own.question, own.ranked)
-        else:
-            reading = self._read(text, context, ask, regions, on)
-            chosen = choose(self._index, reading.question, reading.ranked)
-        if not reading.confidence.enough:
+        reading = self._read(text, context, ask, regions, on)
+        ranked = reading.ranked
+        if apart:
+            names = self._known_regions(ask.audience)[regions[0]]
+            ranked = of_region(ranked, regions[0], names)
+        chosen = choose(self._index, reading.question, ranked)
+        if not reading.confidence.enough or not chosen:
             return text, reading, Draft(sentences=(), sources=())
         opening = ""
-        verdict = self._verdict(reading) if messages is NL and len(regions) < 2 else None
+        verdict = self._verdict(reading) if messages is NL else None
         if verdict is not None:
             opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
         own_words = f"{messages.from_document} {messages.from_expired} {opening}"
