@@ -22,7 +22,7 @@ from assistant.extract import choose
 from assistant.journey import follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for
 from assistant.polarity import Judge, Verdict, led_by, said
-from assistant.question import Expects, Question, understand
+from assistant.question import Expects, Question, understand, without_age
 from assistant.regions import aliases, named
 from assistant.scope import Scope, preferred, scope_of, weighed
 from assistant.slots import Kind
@@ -181,6 +181,7 @@ class Pipeline:
         return worded
 
     def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
+        text = without_age(text)
         question = understand(text)
         claim = claim_of(text) if question.language == "nl" else None
         if claim is not None:

@@ -58,6 +58,14 @@ HARD = frozenset(
 """Kinds that a passage either holds or does not: without one there is no answer."""
 
 RULES_FILE = Path(__file__).with_name("question_rules.toml")
+_AGE = re.compile(
+    r"\b(?:ik(?:zelf)? ben|i am|i'm|ich bin|j'ai)(?: nu| al| now| already)? (?:[2-6]\d|1[6-9])"
+    r"(?: jaar(?: oud)?| years old| jahre alt| ans)?(?=\s*(?:[,.;!?]|$|en\b|and\b|und\b|et\b))"
+    r"|\b(?:[2-6]\d|1[6-9])(?: jaar oud| years old| jahre alt|-jarige)"
+    r"|\b(?:met|op|boven de|over de|na mijn|at)(?: mijn| my)? (?:[2-6]\d|1[6-9])(?:e|ste)?"
+    r"(?=\s+(?:nog|still|alsnog|leraar|docent|beginnen|jaar nog)\b)",
+    re.IGNORECASE,
+)
 _SCRIPTS = (("ar", r"[\u0600-\u06ff]"), ("uk", r"[\u0400-\u04ff]"))
 
 
@@ -134,6 +142,11 @@ def language_of(text: str) -> str:
     }
     best = max(scores, key=lambda code: (scores[code], code == "nl"))
     return best if scores[best] > scores["nl"] else "nl"
+
+
+def without_age(text: str) -> str:
+    """Return a question with the asker's own age as the word that documents have: 'leeftijd'."""
+    return _AGE.sub("leeftijd", text)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import Expects, language_of, name_forms, names_in, understand
+from assistant.question import Expects, language_of, name_forms, names_in, understand, without_age
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,19 @@ def test_a_hyphenated_name_is_known_by_its_whole_and_its_parts() -> None:
 def test_years() -> None:
     question = understand("Wat gold er in 2024 en 2025, en wat in 2024 voor 20000 euro in 1850?")
     assert question.years == ("2024", "2025")
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Ik ben 45 en werk bij een bank, kan het?", "leeftijd en werk bij een bank, kan het?"),
+        ("Kan ik met 45 nog leraar worden?", "Kan ik leeftijd nog leraar worden?"),
+        ("als 52-jarige overstappen", "als leeftijd overstappen"),
+        ("I'm 38, is it too late?", "leeftijd, is it too late?"),
+        ("Ik ben 30 uur beschikbaar", "Ik ben 30 uur beschikbaar"),
+        ("ik ben 12 jaar leraar", "ik ben 12 jaar leraar"),
+        ("Wat is artikel 45?", "Wat is artikel 45?"),
+    ],
+)
+def test_the_askers_own_age_is_read_as_age(asked: str, read: str) -> None:
+    assert without_age(asked) == read
