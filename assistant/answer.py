@@ -157,6 +157,9 @@ class Answer:
 
         read_as: A follow-up as it was understood, in full; None where the question stood alone.
 
+        situation: For a question about one's own route, what the asker told of themselves: the
+            facts of a route check (`corpus/situation.py`); None for any other question.
+
         confidence: The chance, 0 to 1, that the evidence holds an answer; below a bound there is
             none. Of the surest part where a text holds several questions; None if not weighed.
 
@@ -177,6 +180,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     read_as: str | None = None
+    situation: dict[str, str] | None = None
     confidence: float | None = None
     language: str = "nl"
     model: str = "extractive"

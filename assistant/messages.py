@@ -18,6 +18,7 @@ class Messages:
     follow_contact: str
     read_after: str
     holds_for: str
+    route_check: str
     region: str
     sector: str
 
@@ -59,6 +60,10 @@ NL = Messages(
     follow_contact="Daar kijkt een medewerker met je mee, ook naar jouw eigen situatie.",
     read_after="Na “{before}”: {question}",
     holds_for="Dit antwoord geldt voor: {scope}.",
+    route_check=(
+        "In de routecheck zie je welke routes bij jou passen. Wat je vertelde, "
+        "kun je daar meenemen."
+    ),
     region="regio",
     sector="sector",
 )
@@ -78,6 +83,7 @@ EN = Messages(
     follow_contact="Someone there can look at your own situation with you.",
     read_after="After “{before}”: {question}",
     holds_for="This answer holds for: {scope}.",
+    route_check="The route check shows which routes fit you. You can take along what you told.",
     region="region",
     sector="sector",
 )
@@ -97,6 +103,9 @@ DE = Messages(
     follow_contact="Dort schaut jemand mit dir auf deine eigene Situation.",
     read_after="Nach „{before}“: {question}",
     holds_for="Diese Antwort gilt für: {scope}.",
+    route_check=(
+        "Der Routencheck zeigt, welche Wege zu dir passen. Was du erzählt hast, nimmst du mit."
+    ),
     region="Region",
     sector="Sektor",
 )
@@ -116,6 +125,7 @@ FR = Messages(
     follow_contact="Une personne y regarde avec vous votre propre situation.",
     read_after="Après « {before} » : {question}",
     holds_for="Cette réponse vaut pour : {scope}.",
+    route_check="Le test des routes montre ce qui vous convient, avec ce que vous avez raconté.",
     region="région",
     sector="secteur",
 )

@@ -21,6 +21,7 @@ from assistant.evidence import Candidate, Evidence
 from assistant.extract import choose
 from assistant.journey import follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for
+from assistant.own_case import facts_for_route_check, handed_over
 from assistant.polarity import Judge, Verdict, led_by, said
 from assistant.question import Expects, Question, understand, without_age
 from assistant.regions import aliases, named
@@ -71,6 +72,7 @@ class Pipeline:
         text, context, whole = read.text, read.context, read.whole(messages)
         regions = self._named_regions(text, context, ask.audience)
         contact = contact_for(replace(ask, question=whole), regions, self._visible(ask.audience))
+        contact = handed_over(contact, whole)
         if unclear:
             answer = self._unclear(ask, unclear, text, contact)
         else:
@@ -86,6 +88,7 @@ class Pipeline:
             answer = self._placed(answer, ask, f"{context} {text}", question.language)
             hits = [hit for _, reading, _ in parts for hit in reading.hits]
             answer = self._scoped(answer, scope, filled | weighed(hits, asked), messages)
+        answer = _with_route_check(answer, replace(ask, question=whole), messages)
         elapsed = (time.perf_counter() - started) * 1000
         return replace(
             answer,
@@ -300,6 +303,14 @@ def _considered(parts: list[tuple[str, Reading, Draft]]) -> tuple[Considered, ..
         )
         for hit in hits.values()
     )
+
+
+def _with_route_check(answer: Answer, ask: Ask, messages: Messages) -> Answer:
+    """Lead a question about one's own route to the route check, with what was told."""
+    facts = facts_for_route_check(ask)
+    if facts is None or answer.status == Status.OUT_OF_SCOPE:
+        return answer
+    return replace(answer, situation=facts, notes=(*answer.notes, messages.route_check))
 
 
 _NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")

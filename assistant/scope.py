@@ -77,11 +77,16 @@ class Scope:
         return messages.holds_for.format(scope=", ".join(said)) if said else None
 
 
+def is_about_me(text: str) -> bool:
+    """Tell whether visitors tell something of themselves: 'ik woon …', 'ik wil …'."""
+    return bool(_ABOUT_ME.search(text))
+
+
 def scope_of(ask: Ask) -> Scope:
     """Return what the caller gave, and what the visitor told in the conversation, latest last."""
     told: dict[Kind, str] = {}
     for text in (*ask.earlier, ask.question):
-        if _ABOUT_ME.search(text) or (ask.earlier and bare_phrase(text)):
+        if is_about_me(text) or (ask.earlier and bare_phrase(text)):
             told |= _phrases(text)
     return Scope(told=told, region=ask.region, sector=ask.sector)
 

@@ -132,6 +132,9 @@ class AnswerOut(Outgoing):
     follow_ups: list[str]
     notes: list[str] = Field(description="What to know about this answer; no facts of its own.")
     read_as: str | None = Field(description="A follow-up as it was understood, in full.")
+    situation: dict[str, str] | None = Field(
+        description="For a question about one's own route: what was told, for /v1/routes/check."
+    )
     confidence: float | None = Field(
         None, description="The chance, 0 to 1, that the documents hold an answer, as weighed here."
     )
