@@ -39,7 +39,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pyphen": "ingest/checks/readability.py",
     "langchain": ("retrieval/langchain.py", "assistant/generate/chat.py"),
     "langchain_core": ("retrieval/langchain.py", "assistant/generate/chat.py"),
-    "mcp": "assistant/mcp_server.py",
+    "mcp": ("assistant/mcp_server.py", "assistant/cli/mcp.py"),
     "fastapi": "assistant/web/",
     "prometheus_client": "assistant/metrics.py",
     "stdnum": "assistant/guard/numbers.py",

@@ -22,6 +22,7 @@ COMMANDS = {
     "search": "Find passages, best first, for staff.",
     "routes": "List the routes to teaching, or tell which fit a situation.",
     "serve": "Serve the HTTP API and the web pages.",
+    "mcp": "Serve search, answers, routes and desks to an MCP client.",
     "corpus": "Check our own documents, or preview what ingest makes of one.",
     "eval": "Score answers; exits 1 under the thresholds.",
     "status": "Tell what the index holds and whether it is sound; exits 1 if not.",

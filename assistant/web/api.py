@@ -94,12 +94,13 @@ def search(query: Annotated[SearchIn, Query()], front: OpenFront) -> SearchOut:
     return SearchOut(
         query=query.q,
         index_version=version,
-        results=[_hit(hit, query.q, today) for hit in hits[: query.limit]],
+        results=[hit_out(hit, query.q, today) for hit in hits[: query.limit]],
         next_cursor=_cursor(offset + query.limit, mark) if more else None,
     )
 
 
-def _hit(hit: Hit, query: str, today: date) -> HitOut:
+def hit_out(hit: Hit, query: str, today: date) -> HitOut:
+    """Return a passage that was found, with its place and the spans to highlight."""
     document, passage = hit.document, hit.passage
     spans = query_spans(query, passage.text)
     return HitOut(
