@@ -31,9 +31,12 @@ SAMPLES = 25
 BUILDING = ".building"
 
 
-def version_of(documents: Sequence[Document], passages: Sequence[Passage], model: str) -> str:
-    """Return the version's name: a digest of all that answers depend on."""
-    digest = hashlib.sha256(f"{layout.SCHEMA} {EMBEDDING} {model}\n".encode())
+def version_of(
+    documents: Sequence[Document], passages: Sequence[Passage], model: str, *, tokens: bool
+) -> str:
+    """Return the version's name: a digest of all that answers depend on, `tokens` or none too."""
+    made = f"{layout.SCHEMA} {EMBEDDING} {model}{'' if tokens else ' no tokens'}\n"
+    digest = hashlib.sha256(made.encode())
     for document in documents:
         digest.update(f"{document.id} {document.digest}\n".encode())
     for passage in passages:
@@ -102,7 +105,8 @@ def build(
     Nothing of the serving version is touched before the switch, which is one atomic rename.
     Raises IndexProblem where the new version does not verify.
     """
-    version = version_of(documents, passages, model_of(embedder.name))
+    gives_tokens = isinstance(embedder, TokenEmbedder)
+    version = version_of(documents, passages, model_of(embedder.name), tokens=gives_tokens)
     pointer = _pointer(root)
     earlier = _earlier(root, pointer)
     vectors = Vectors(embedder, earlier)
@@ -111,9 +115,7 @@ def build(
     _clear_leftovers(root)
     folder.mkdir(parents=True)
     progress.stage("index written", 1)
-    _write(folder, version, documents, passages, whole, embedder)
-    if tokens and isinstance(embedder, TokenEmbedder):
-        write_tokens(folder / layout.TOKENS, passages, tokens, embedder)
+    _write(folder, version, documents, passages, whole, tokens, embedder)
     verify(folder, model_of(embedder.name))
     progress.done(1)
     _switch(root, folder, version, pointer)
@@ -150,6 +152,7 @@ def _write(
     documents: Sequence[Document],
     passages: Sequence[Passage],
     vectors: np.ndarray,
+    tokens: Sequence[Tokens],
     embedder: Embedder,
 ) -> None:
     store = Store(folder / layout.CHROMA)
@@ -157,6 +160,8 @@ def _write(
     store.close()
     write_lexical(folder / layout.LEXICAL, passages)
     np.save(folder / layout.VECTORS, vectors)
+    if tokens and isinstance(embedder, TokenEmbedder):
+        write_tokens(folder / layout.TOKENS, passages, tokens, embedder)
     layout.write_lines(folder / layout.DOCUMENTS, documents)
     layout.write_lines(folder / layout.PASSAGES, passages)
     manifest = Manifest(
@@ -169,6 +174,7 @@ def _write(
         documents=len(documents),
         passages=len(passages),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        tokens=sum(len(each.scales) for each in tokens),
     )
     layout.write_atomically(folder / layout.MANIFEST, json.dumps(asdict(manifest), indent=1))
 

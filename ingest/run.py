@@ -78,7 +78,12 @@ def ingest(
         passages = [passage for each in ingested for passage in each.passages]
         if not documents:
             raise IndexProblem("no document could be read; nothing was changed")
-        if before.serves(builder.version_of(documents, passages, model_of(model))):
+        # The embedder is not loaded for this: with tokens or without, what serves may stay.
+        names = [
+            builder.version_of(documents, passages, model_of(model), tokens=tokens)
+            for tokens in (True, False)
+        ]
+        if before.version in names:
             report.version = before.version
         else:
             embedder = load_embedder()
@@ -112,10 +117,6 @@ class _Before:
         self.documents = opened.documents
         for passage in opened.passages:
             self.passages.setdefault(passage.document_id, []).append(passage)
-
-    def serves(self, version: str) -> bool:
-        """Tell whether that version is the one that serves."""
-        return self.version == version
 
     def same(self, file: SourceFile, digest: str) -> Ingested | None:
         """Return the document of an unchanged file, so that it need not be read again."""

@@ -109,19 +109,23 @@ def _read(folder: Path, manifest: Manifest) -> Index:
 
 
 def problems(index: Index) -> Iterator[str]:
-    """Yield what is wrong: counts unlike the manifest, vectors that are not unit length."""
-    manifest = index.manifest
+    """Yield what is wrong: counts unlike the manifest, vectors of another size or length."""
+    manifest, tokens = index.manifest, index.tokens
     counts = {
         "documents": (len(index.documents), manifest.documents),
         "passages": (len(index.passages), manifest.passages),
         "vectors": (len(index.vectors), manifest.passages),
         "lexical entries": (len(index.lexical), manifest.passages),
     }
+    if manifest.tokens is not None:
+        counts["vectors of tokens"] = (len(tokens.codes) if tokens else 0, manifest.tokens)
     for what, (found, expected) in counts.items():
         if found != expected:
             yield f"{found} {what}, the manifest says {expected}"
     if index.vectors.shape[1:] != (manifest.dimensions,):
         yield f"vectors have {index.vectors.shape[1:]} dimensions"
+    elif tokens and tokens.codes.shape[1:] != (manifest.dimensions,):
+        yield f"vectors of tokens have {tokens.codes.shape[1:]} dimensions"
     elif len(index.vectors) and _off_unit_length(index.vectors) > NORM_TOLERANCE:
         yield "vectors are not of unit length"
 

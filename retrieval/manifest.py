@@ -29,7 +29,14 @@ CHROMA = "chroma"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a version of the index holds, and what it was built with."""
+    """
+    What a version of the index holds, and what it was built with.
+
+    Args:
+
+        tokens: How many vectors of tokens; 0 where the engine gives none, None in a version of
+            before this was counted.
+    """
 
     version: str
     schema: int
@@ -40,6 +47,7 @@ class Manifest:
     documents: int
     passages: int
     created: str
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -273,6 +273,38 @@ def test_tokens_of_other_passages_are_a_damaged_index(
     assert "\n" not in str(caught.value)
 
 
+def copied(settings: Settings, folder: Path) -> Path:
+    """Copy the index of the settings, and return the folder of its version."""
+    shutil.copytree(settings.index, folder)
+    (version,) = (folder / layout.VERSIONS).glob("*")
+    return version
+
+
+@pytest.mark.parametrize("left", [0.5, 0.0])
+def test_tokens_that_are_gone_are_a_damaged_index(
+    settings: Settings, index: Index, tmp_path: Path, left: float
+) -> None:
+    assert index.tokens is not None
+    held = len(index.tokens.codes)
+    assert index.manifest.tokens == held
+    version = copied(settings, tmp_path / "index")
+    kept = int(left * held)
+    if kept:
+        np.save(version / layout.TOKENS / CODES, index.tokens.codes[:kept])
+    else:
+        shutil.rmtree(version / layout.TOKENS)
+    said = "do not belong" if kept else f"0 vectors of tokens, the manifest says {held}"
+    with pytest.raises(IndexProblem, match=f"is damaged: .*{said}"):
+        open_index(tmp_path / "index", model_name(settings))
+
+
+def test_tokens_of_another_size_are_a_damaged_index(settings: Settings, tmp_path: Path) -> None:
+    path = copied(settings, tmp_path / "index") / layout.TOKENS / CODES
+    np.save(path, np.load(path)[:, :100])
+    with pytest.raises(IndexProblem, match=r"vectors of tokens have \(100,\) dimensions"):
+        open_index(tmp_path / "index", model_name(settings))
+
+
 # --- engines without tokens --------------------------------------------------------------------
 
 
@@ -294,7 +326,8 @@ def test_an_index_without_tokens_opens_and_is_searched(
     ingest(own.index, own.corpus, [], lambda: Counting(onnx), Silent(), model=model)
     assert not list(own.index.rglob(layout.TOKENS))
     index = open_index(own.index, model)
-    assert index.tokens is None
+    assert (index.tokens, index.manifest.tokens) == (None, 0)
+    assert index.manifest.version != open_index(settings.index).manifest.version
     hits = Retriever(index, onnx).search(QUESTIONS[0]).hits
     assert hits[0].document.id == "kosten"
     assert all(hit.late is None for hit in hits)
