@@ -16,6 +16,7 @@ from corpus.errors import IndexProblem
 from corpus.model import Document, Passage
 from corpus.text import fold
 from ingest.progress import Progress
+from ingest.vectors import EMBEDDING, SETTINGS, Vectors, passage_text
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens, model_of
 from retrieval.index import Index, open_version
@@ -23,9 +24,6 @@ from retrieval.late import write_tokens
 from retrieval.lexical import QueryTerm, write_lexical
 from retrieval.manifest import Manifest, Pointer
 from retrieval.store import Store
-
-EMBEDDING = 3
-"""Raised when what is embedded changes, so that nothing old is reused."""
 
 SAMPLES = 25
 BUILDING = ".building"
@@ -42,54 +40,6 @@ def version_of(
     for passage in passages:
         digest.update(f"{passage.id} {passage.digest}\n".encode())
     return digest.hexdigest()[:12]
-
-
-class Vectors:
-    """Vectors of an earlier version, found by what was embedded; only new text is embedded."""
-
-    def __init__(self, embedder: Embedder, earlier: Index | None) -> None:
-        """Take the embedder, and the version to reuse vectors from."""
-        self._embedder = embedder
-        self._known: dict[str, tuple[np.ndarray, Tokens | None]] = {}
-        if earlier is not None and earlier.manifest.model == model_of(embedder.name):
-            self._learn(earlier)
-
-    def _learn(self, earlier: Index) -> None:
-        held = earlier.tokens if isinstance(self._embedder, TokenEmbedder) else None
-        if held is None and isinstance(self._embedder, TokenEmbedder):
-            return
-        for row, passage in enumerate(earlier.passages):
-            tokens = held.tokens(row) if held is not None else None
-            self._known[passage_text(passage)] = (earlier.vectors[row], tokens)
-
-    def of(self, texts: Sequence[str], progress: Progress) -> tuple[np.ndarray, list[Tokens]]:
-        """
-        Return float32 vectors of shape (len(texts), d), in order, and the tokens of each text.
-
-        The list is empty where the engine gives no tokens.
-        """
-        new = sorted({text for text in texts if text not in self._known})
-        progress.stage("passages embedded", len(new))
-        if new:
-            self._known.update(zip(new, self._made(new, progress), strict=True))
-        made = np.zeros((len(texts), self._embedder.dimensions), dtype=np.float32)
-        tokens = []
-        for row, text in enumerate(texts):
-            made[row], own = self._known[text]
-            tokens += [own] if own is not None else []
-        return made, tokens
-
-    def _made(self, texts: list[str], progress: Progress) -> list[tuple[np.ndarray, Tokens | None]]:
-        if isinstance(self._embedder, TokenEmbedder):
-            vectors, tokens = self._embedder.passage_tokens(texts, progress=progress.done)
-            return list(zip(vectors, tokens, strict=True))
-        vectors = self._embedder.embed_passages(texts, progress=progress.done)
-        return [(vector, None) for vector in vectors]
-
-
-def passage_text(passage: Passage) -> str:
-    """Return what is embedded for a passage: title and heading path, then the text."""
-    return f"{passage.context}\n{passage.text}"
 
 
 def build(
@@ -109,7 +59,7 @@ def build(
     version = version_of(documents, passages, model_of(embedder.name), tokens=gives_tokens)
     pointer = _pointer(root)
     earlier = _earlier(root, pointer)
-    vectors = Vectors(embedder, earlier)
+    vectors = Vectors(embedder, earlier, root)
     whole, tokens = vectors.of([passage_text(p) for p in passages], progress)
     folder = root / layout.VERSIONS / f"{BUILDING}-{version}"
     _clear_leftovers(root)
@@ -119,6 +69,7 @@ def build(
     verify(folder, model_of(embedder.name))
     progress.done(1)
     _switch(root, folder, version, pointer)
+    vectors.forget()
     return version
 
 
@@ -170,7 +121,7 @@ def _write(
         model=model_of(embedder.name),
         engine=embedder.name,
         dimensions=embedder.dimensions,
-        settings=f"embedding {EMBEDDING}",
+        settings=SETTINGS,
         documents=len(documents),
         passages=len(passages),
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -116,10 +116,20 @@ def write_tokens(
 ) -> None:
     """Write the tokens of the passages to a new folder."""
     folder.mkdir()
-    np.save(folder / CODES, np.concatenate([each.codes for each in tokens]))
+    _write_codes(folder / CODES, tokens)
     np.save(folder / SCALES, np.concatenate([each.scales for each in tokens]))
     np.save(folder / STARTS, np.cumsum([0, *(len(each.scales) for each in tokens)]))
     np.save(folder / SPANS, np.concatenate([_spans(each, embedder) for each in passages]))
+
+
+def _write_codes(path: Path, tokens: Sequence[Tokens]) -> None:
+    """Write the codes one text after the other: together they may not fit in memory."""
+    shape = (sum(len(each.codes) for each in tokens), tokens[0].codes.shape[1])
+    with path.open("wb") as handle:
+        header = {"descr": "|i1", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(handle, header)
+        for each in tokens:
+            handle.write(np.ascontiguousarray(each.codes).data)
 
 
 def _spans(passage: Passage, embedder: TokenEmbedder) -> np.ndarray:

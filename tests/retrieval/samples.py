@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.build import passage_text
+from ingest.vectors import passage_text
 from retrieval.dutch import terms, words
 from retrieval.embedding.base import TokenEmbedder, Tokens
 from retrieval.index import Index

@@ -13,8 +13,8 @@ from assistant.loket import model_name, run_ingest
 from assistant.settings import Settings
 from corpus.errors import IndexProblem
 from corpus.model import UnitKind
-from ingest.build import passage_text
 from ingest.progress import Silent
+from ingest.vectors import passage_text
 from retrieval import manifest as layout
 from retrieval.embedding.base import TokenEmbedder, Tokens
 from retrieval.embedding.onnx_engine import PASSAGE, OnnxE5
@@ -103,8 +103,8 @@ def test_eight_bits_keep_vectors_of_any_length() -> None:
 
 def test_eight_bits_keep_the_model_s_own_vectors(onnx: OnnxE5) -> None:
     text = TEXTS["kosten.md"]
-    _, hidden = onnx._run([onnx._tokenizer.encode(PASSAGE + text)], ["embedding", "tokens"])
-    own = hidden[0, 3:-1]
+    _, hidden = onnx._run(onnx._tokenizer.encode(PASSAGE + text), ["embedding", "tokens"])
+    own = hidden[3:-1]
     _, (tokens,) = onnx.passage_tokens([text])
     assert_near(tokens, own, 0.999)
 
