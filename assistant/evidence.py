@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
 from assistant import values
 from assistant.question import Expects, Question, name_forms
 from corpus.model import Document, Passage, Unit, UnitKind
-from retrieval.dutch import terms, words
+from retrieval.dutch import term_set, words
 from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.search import Hit
@@ -108,10 +107,7 @@ class Candidate:
         return float(self.features[FEATURES.index(name)])
 
 
-@lru_cache(maxsize=20_000)
-def found_terms(text: str) -> frozenset[str]:
-    """Return the index terms of a text."""
-    return frozenset(terms(text))
+found_terms = term_set
 
 
 class Evidence:
@@ -200,7 +196,7 @@ class Evidence:
     def _terms(self, text: str) -> frozenset[str]:
         if not text:
             return frozenset()
-        return found_terms(text).union(self.index.lexical.splitter.parts(text))
+        return self.index.lexical.all_terms(text)
 
     def _document_terms(self, hit: Hit) -> frozenset[str]:
         document = hit.document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from corpus.model import Document
 from corpus.regions import load_regions, spellings
@@ -56,6 +57,7 @@ def named(question: str, known: dict[str, set[str]]) -> list[str]:
         (found.start(), found.end(), region)
         for region, names in known.items()
         for name in names
+        if _spaced(name) in text
         for found in re.finditer(re.escape(_spaced(name)), text)
     ]
     whole = [
@@ -69,6 +71,7 @@ def named(question: str, known: dict[str, set[str]]) -> list[str]:
     return sorted(set(whole))
 
 
+@lru_cache(maxsize=1 << 13)
 def _spaced(text: str) -> str:
     """Return the words of a text with one blank around each."""
     return f" {' '.join(re.findall(r'[^ -/:-@]+', plain(text).replace('-', ' ')))} "

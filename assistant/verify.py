@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.answer import Sentence, Source
 from assistant.compose import Draft, spoken_title
@@ -37,7 +38,15 @@ def verified(draft: Draft, documents: Mapping[str, Document], own_words: str = "
 
 def _is_literal(source: Source, documents: Mapping[str, Document]) -> bool:
     document = documents.get(source.document_id)
-    return document is not None and bool(source.quote) and fold(source.quote) in fold(document.text)
+    return (
+        document is not None and bool(source.quote) and fold(source.quote) in _folded(document.text)
+    )
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    """Return a document's text as `fold` does; the same documents are cited again and again."""
+    return fold(text)
 
 
 def _carried(
@@ -58,8 +67,9 @@ def _names(text: str) -> set[str]:
     return {piece for name in _NAME.findall(text) for piece in _pieces(name)}
 
 
-def _pieces(text: str) -> set[str]:
-    return {piece for word in words(text) for piece in re.split(r"['-]", word) if piece}
+@lru_cache(maxsize=512)
+def _pieces(text: str) -> frozenset[str]:
+    return frozenset(piece for word in words(text) for piece in re.split(r"['-]", word) if piece)
 
 
 def _renumbered(sentences: list[Sentence], literal: Mapping[int, Source]) -> Draft:

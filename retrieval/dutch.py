@@ -29,8 +29,18 @@ def plain(text: str) -> str:
     text = _NUMBER.sub("", text.replace("’", "'").replace("‑", "-"))
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    return unicodedata.normalize("NFKD", text.lower()).translate(_without_marks)
+
+
+class _WithoutMarks(dict[int, int | None]):
+    """A table for str.translate that drops combining marks; it learns each character once."""
+
+    def __missing__(self, point: int) -> int | None:
+        self[point] = None if unicodedata.combining(chr(point)) else point
+        return self[point]
+
+
+_without_marks = _WithoutMarks()
 
 
 def words(text: str) -> list[str]:
@@ -42,9 +52,16 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(plain(text))
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """Return the Snowball stem (Porter's Dutch algorithm) of one plain word."""
     return _stemmer().stemWord(re.sub(r"'s?$", "", word).replace("'", ""))
+
+
+@lru_cache(maxsize=1 << 14)
+def term_set(text: str) -> frozenset[str]:
+    """Return the index terms of a text, each once; passages come back question after question."""
+    return frozenset(terms(text))
 
 
 def terms(text: str) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
 from corpus.model import Passage
-from retrieval.dutch import CompoundSplitter, count_words, terms
+from retrieval.dutch import CompoundSplitter, count_words, term_set, terms
 
 WRITER_HEAP_BYTES = 64_000_000
 FIELDS = {"body": 1.0, "context": 0.7, "parts": 0.35}
@@ -75,6 +76,11 @@ class LexicalIndex:
         self.words: dict[str, int] = json.loads((folder / WORDS_FILE).read_text())
         self.frequency: dict[str, int] = json.loads((folder / TERMS_FILE).read_text())
         self.splitter = CompoundSplitter(self.words)
+        self.all_terms = lru_cache(maxsize=1 << 14)(self._all_terms)
+
+    def _all_terms(self, text: str) -> frozenset[str]:
+        """Return the index terms of a text, with those of the parts of its compounds."""
+        return term_set(text).union(self.splitter.parts(text))
 
     def __len__(self) -> int:
         """Return how many passages the index holds."""

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from corpus.model import Document, Passage
-from retrieval.dutch import terms
+from retrieval.dutch import term_set
 from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.filters import Filters
 from retrieval.index import Index
@@ -263,17 +263,17 @@ def _contrast(cosine: np.ndarray) -> float:
 def _folded(hits: Iterable[Hit], limit: int) -> list[Hit]:
     """Keep the best of passages that say nearly the same."""
     kept: list[Hit] = []
-    seen: list[set[str]] = []
+    seen: list[frozenset[str]] = []
     for hit in hits:
         if len(kept) == limit:
             break
-        found = set(terms(hit.passage.text))
+        found = term_set(hit.passage.text)
         if not any(_jaccard(found, other) >= SAME for other in seen):
             kept.append(hit)
             seen.append(found)
     return kept
 
 
-def _jaccard(one: set[str], other: set[str]) -> float:
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     union = len(one | other)
     return len(one & other) / union if union else 1.0
