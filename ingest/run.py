@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import IndexProblem, RejectedFile, SettingsError
+from corpus.errors import IndexProblem, SettingsError
 from corpus.model import Document, Passage
 from ingest import build as builder
-from ingest.document import Ingested, file_digest, read_document
+from ingest.document import Ingested, file_digest
 from ingest.progress import Progress
+from ingest.reading import read_each
 from ingest.report import Report
 from ingest.sources import SourceFile, find_files, remember, remembered
 from retrieval import manifest as layout
@@ -176,20 +177,27 @@ def _read_all(
     """Yield a document for each file that can be one; the others go to the report."""
     found = list(files)
     progress.stage("files read", len(found))
-    for number, file in enumerate(found, start=1):
+    known: dict[SourceFile, Ingested | str] = {}
+    work: list[tuple[SourceFile, str]] = []
+    for file in found:
         try:
             digest = file_digest(file)
-            unchanged = before.same(file, digest)
-            ingested = unchanged or read_document(file, digest)
-        except (RejectedFile, OSError) as problem:
-            report.rejected.append((str(file.path), str(problem)))
-        except Exception as fault:  # noqa: BLE001  a parser may raise anything on a bad file
-            reason = f"the reader failed: {type(fault).__name__}: {fault}"
-            report.rejected.append((str(file.path), reason))
+        except OSError as problem:
+            known[file] = str(problem)
+            continue
+        if unchanged := before.same(file, digest):
+            known[file] = unchanged
         else:
-            report.origins[ingested.document.id] = str(file.path)
-            _note(report, file, ingested)
-            yield ingested
+            work.append((file, digest))
+    read = read_each(work)
+    for number, file in enumerate(found, start=1):
+        made = known[file] if file in known else next(read)
+        if isinstance(made, str):
+            report.rejected.append((str(file.path), made))
+        else:
+            report.origins[made.document.id] = str(file.path)
+            _note(report, file, made)
+            yield made
         progress.done(number)
 
 

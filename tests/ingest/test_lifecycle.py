@@ -430,7 +430,7 @@ ingest(Path(index), Path(corpus), [], Fast, Silent(), model=Fast.name)
 """
 
 MOMENTS = [
-    ("ingest.run", "read_document"),
+    ("ingest.reading", "read_document"),
     ("ingest.build", "Vectors.of"),
     ("ingest.build", "Store.write"),
     ("ingest.build", "Store.close"),
