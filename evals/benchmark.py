@@ -1,19 +1,19 @@
-"""How fast it is here: `python -m evals.benchmark` measures the real commands on this machine."""
+"""How fast it is here: `python -m evals.benchmark` measures this machine, side by side.
+
+Figures of a busy machine are slow; ratios to the packaged engine, taken in turn, hold there too.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import platform
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -21,18 +21,25 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from assistant.loket import embedder_of, run_ingest
+from assistant.settings import Settings, from_environment
 from corpus.errors import LoketError
+from evals.engines import PACKAGED, compare
 from evals.errors import EvalError
 from evals.figures import percentile
+from evals.growth import grow
 from evals.indexes import BRONNEN
+from evals.load import Load, ask_all, disk_megabytes, resident_megabytes
+from evals.processes import QUESTION, Loket
 from evals.suites import load_suite, suite_names
+from ingest.progress import Silent
+from ingest.vectors import passage_text
+from retrieval.index import Index, open_index
 
 LOKET = Path(sys.executable).with_name("loket")
 PACKAGES = ("loketwijzer", "numpy", "onnxruntime", "tokenizers", "tantivy", "chromadb", "fastapi")
-QUESTION = "Wat doet een regionaal loket voor zij-instromers?"
-READY_SECONDS = 60
-STOP_SECONDS = 15
-POLL_SECONDS = 0.005
+SAMPLE = 12
+"""Passages that the engines are compared on, evenly from the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +60,41 @@ class Timing:
         return percentile(self.seconds, 95).value or 0.0
 
 
+class Stages:
+    """Keeps when each stage of an ingest began."""
+
+    def __init__(self) -> None:
+        """Start the clock."""
+        self._began = [("start", time.perf_counter())]
+
+    def stage(self, name: str, total: int) -> None:
+        """Note a stage."""
+        self._began.append((name, time.perf_counter()))
+
+    def done(self, count: int) -> None:
+        """Ignore a step."""
+
+    def timings(self) -> list[Timing]:
+        """Return how long each stage took until now."""
+        ends = [began for _, began in self._began[1:]] + [time.perf_counter()]
+        return [
+            Timing(what=f"ingest, {name}", seconds=(end - began,))
+            for (name, began), end in zip(self._began, ends, strict=True)
+            if name != "start"
+        ]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure everything, print the table; 0 when done, 2 when something cannot be measured."""
+    """Measure everything, print the tables; 0 when done, 2 when something cannot be measured."""
     options = _options(arguments)
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(machine(), markup=False, highlight=False)
     try:
         with tempfile.TemporaryDirectory(prefix="loket-bench-") as temporary:
-            timings = measure(options, Path(temporary), console)
+            measure(options, Path(temporary), console)
     except (LoketError, OSError, httpx.HTTPError) as problem:
         print(f"benchmark: {problem}", file=sys.stderr)
         return 2
-    console.print(_table(timings))
     console.print(f"load at the end: {_load()}", markup=False, highlight=False)
     return 0
 
@@ -72,159 +102,101 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.benchmark", description=__doc__)
     parser.add_argument("--folder", type=Path, default=BRONNEN, help="documents to ingest")
+    parser.add_argument("--index", type=Path, help="measure over this index, and ingest nothing")
     parser.add_argument("--questions", type=int, default=50, help="different ones, over HTTP")
-    parser.add_argument("--repeats", type=int, default=5, help="of everything that is a process")
-    parser.add_argument("--ingests", type=int, default=3, help="into a new index, each time")
+    parser.add_argument("--repeats", type=int, default=3, help="of everything that is a process")
+    parser.add_argument(
+        "--passages", type=_numbers, default=[1_000, 10_000], help="sizes to grow to: 1000,10000"
+    )
+    parser.add_argument("--clients", type=_numbers, default=[1, 8], help="at once, over HTTP: 1,8")
     parser.add_argument("--loket", type=Path, default=LOKET, help="the loket command")
     options = parser.parse_args(arguments)
-    if min(options.questions, options.repeats, options.ingests) < 1:
-        parser.error("--questions, --repeats and --ingests must be at least 1")
+    if min(options.questions, options.repeats, *options.clients, *options.passages) < 1:
+        parser.error("--questions, --repeats, --clients and --passages must be at least 1")
     return options
 
 
-def measure(options: argparse.Namespace, folder: Path, console: Console) -> list[Timing]:
-    """Return every timing; the indexes are made below `folder`."""
-    if not options.folder.is_dir():
-        raise EvalError(f"there is no folder '{options.folder}'; name one with --folder")
-    loket = _Loket(options.loket, folder / "index-1")
+def _numbers(text: str) -> list[int]:
+    return [int(each) for each in text.split(",") if each]
+
+
+def measure(options: argparse.Namespace, folder: Path, console: Console) -> None:
+    """Measure and print table after table; the indexes are made below `folder`."""
+    settings = replace(from_environment(), index=options.index or folder / "index")
+    if options.index is None:
+        if not options.folder.is_dir():
+            raise EvalError(f"there is no folder '{options.folder}'; name one with --folder")
+        console.print(_table(_ingested(settings, options.folder)))
+    index = open_index(settings.index)
+    console.print(_engines(settings, index))
     questions = some_questions(options.questions)
+    for passages in options.passages:
+        grown = replace(settings, index=folder / f"grown-{passages}")
+        grow(grown.index, index, embedder_of(settings), passages, Silent())
+        loket = Loket(options.loket, grown.index)
+        console.print(_processes(loket, options, f"{passages:,} passages"))
+        console.print(_served(loket, options, questions, grown.index, f"{passages:,} passages"))
+
+
+def _ingested(settings: Settings, folder: Path) -> list[Timing]:
+    """Time the stages of a first ingest, and an ingest that finds nothing new."""
+    stages = Stages()
+    started = time.perf_counter()
+    report = run_ingest(settings, [folder], stages)
+    what = f"ingest, {report.passages:,} passages, new index"
+    whole = Timing(what=what, seconds=(time.perf_counter() - started,))
+    started = time.perf_counter()
+    run_ingest(settings, [], Silent())
+    again = Timing(what="ingest, nothing changed", seconds=(time.perf_counter() - started,))
+    return [*stages.timings(), whole, again]
+
+
+def _engines(settings: Settings, index: Index) -> Table:
+    """Compare the bundled engines, each with one thread, in turn."""
+    step = max(1, len(index.passages) // SAMPLE)
+    texts = [passage_text(passage) for passage in index.passages[::step][:SAMPLE]]
+    rates = compare(settings.cache, QUESTION, texts)
+    slow = next(rate for rate in rates if rate.engine == PACKAGED)
+    table = Table("engine, one thread", "question", "ratio", f"{len(texts)} passages", "ratio")
+    for rate in rates:
+        cells = [_seconds(rate.query), f"{slow.query / rate.query:.1f}"]
+        cells += [_seconds(rate.passages), f"{slow.passages / rate.passages:.1f}"]
+        table.add_row(rate.engine, *cells)
+    return table
+
+
+def _processes(loket: Loket, options: argparse.Namespace, size: str) -> Table:
+    """Time a process that answers one question and a server's start, the first apart."""
     timings = []
-    for step in (
-        lambda: _ingest_fresh(options, folder, console),
-        lambda: _repeat("ingest, nothing changed", options.repeats, loket.ingest),
-        lambda: _repeat("ask, whole process, warm", options.repeats, loket.ask, warm=1),
-        lambda: _repeat("serve, start to ready", options.repeats, loket.start_and_stop, warm=1),
-        lambda: _requests(loket, questions),
-    ):
-        timings.append(step())
-        console.print(f"measured: {timings[-1].what}", markup=False, highlight=False)
-    return timings
+    for what, act in (("ask, whole process", loket.ask), ("serve to ready", loket.start_and_stop)):
+        timings.append(Timing(what=f"{size}: {what}, first", seconds=(act(),)))
+        timings.append(_repeat(f"{size}: {what}, again", options.repeats, act))
+    return _table(timings)
 
 
-def _repeat(what: str, times: int, act: Callable[[], float], warm: int = 0) -> Timing:
-    """Time an act that returns its seconds; the first `warm` runs are not counted."""
-    for _ in range(warm):
-        act()
+def _repeat(what: str, times: int, act: Callable[[], float]) -> Timing:
     return Timing(what=what, seconds=tuple(act() for _ in range(times)))
 
 
-def _ingest_fresh(options: argparse.Namespace, folder: Path, console: Console) -> Timing:
-    """Time an ingest of corpus/ and the folder into a new index each time, and tell its size."""
-    seconds = []
-    for number in range(1, options.ingests + 1):
-        loket = _Loket(options.loket, folder / f"index-{number}")
-        seconds.append(loket.ingest(options.folder))
-    for line in loket.said.splitlines():
-        if line.startswith(("documents:", "passages:")):
-            console.print(line, markup=False, highlight=False)
-    what = f"ingest, corpus/ and {options.folder.name}/, new index"
-    return Timing(what=what, seconds=tuple(seconds))
+def _served(
+    loket: Loket, options: argparse.Namespace, questions: Sequence[str], index: Path, size: str
+) -> Table:
+    """Ask over HTTP: questions that are new to the server, then the same ones again."""
+    table = Table(size, "clients", "p50", "p95", "p99", "answers/s")
+    for clients in options.clients:
+        with loket.serving() as (address, _):
+            ask_all(address, [QUESTION], 1)
+            for what in ("unseen", "repeated"):
+                _add_load(table, what, ask_all(address, questions, clients))
+            memory = resident_megabytes(loket.process or 0)
+    held = "unknown" if memory is None else f"{memory:.0f} MB"
+    table.caption = f"memory of the server {held}, index on disk {disk_megabytes(index):.0f} MB"
+    return table
 
 
-class _Loket:
-    """The loket command over one index, as a user runs it."""
-
-    def __init__(self, command: Path, index: Path) -> None:
-        self._command = command
-        self._index = index
-        self.said = ""
-        """What the last command printed."""
-
-    def ingest(self, *paths: Path) -> float:
-        """Run an ingest and return its seconds."""
-        return self._timed("ingest", *(str(path) for path in paths))
-
-    def ask(self) -> float:
-        """Ask one question in a process of its own and return its seconds."""
-        return self._timed("ask", QUESTION, "--json")
-
-    def start_and_stop(self) -> float:
-        """Start a server, and return the seconds until it is ready."""
-        with self.serving() as (_, seconds):
-            return seconds
-
-    @contextmanager
-    def serving(self) -> Iterator[tuple[str, float]]:
-        """Run a server on a free port; gives its address and the seconds until it was ready."""
-        port = _free_port()
-        address = f"http://127.0.0.1:{port}"
-        started = time.perf_counter()
-        with tempfile.TemporaryFile() as output:
-            server = subprocess.Popen(
-                self._line("serve", "--host", "127.0.0.1", "--port", str(port)),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                _wait_until_ready(address, server)
-                yield address, time.perf_counter() - started
-            finally:
-                _stop(server)
-
-    def _timed(self, *arguments: str) -> float:
-        started = time.perf_counter()
-        done = subprocess.run(self._line(*arguments), capture_output=True, text=True, check=False)
-        seconds = time.perf_counter() - started
-        self.said = done.stdout
-        if done.returncode != 0:
-            said = (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()[-1]
-            raise EvalError(f"loket {arguments[0]} ended with {done.returncode}: {said}")
-        return seconds
-
-    def _line(self, *arguments: str) -> list[str]:
-        return [str(self._command), *arguments, "--index", str(self._index)]
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def _wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + READY_SECONDS
-    with httpx.Client(trust_env=False) as client:
-        while time.monotonic() < end:
-            if server.poll() is not None:
-                raise EvalError(f"loket serve ended with {server.returncode}")
-            if _is_ready(client, address):
-                return
-            time.sleep(POLL_SECONDS)
-    raise EvalError(f"loket serve was not ready after {READY_SECONDS} s")
-
-
-def _is_ready(client: httpx.Client, address: str) -> bool:
-    try:
-        return client.get(f"{address}/ready").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def _requests(loket: _Loket, questions: Sequence[str]) -> Timing:
-    """Time one request a question, over one connection, after one request to warm up."""
-    with (
-        loket.serving() as (address, _),
-        httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
-    ):
-        _request(client, QUESTION)
-        seconds = tuple(_request(client, question) for question in questions)
-    return Timing(what=f"HTTP answer, {len(questions)} different questions", seconds=seconds)
-
-
-def _request(client: httpx.Client, question: str) -> float:
-    started = time.perf_counter()
-    client.post("/v1/answers", json={"question": question}).raise_for_status()
-    return time.perf_counter() - started
+def _add_load(table: Table, what: str, load: Load) -> None:
+    cells = [_seconds(load.quantile(percent)) for percent in (50, 95, 99)]
+    table.add_row(what, str(load.clients), *cells, f"{load.throughput:.1f}")
 
 
 def some_questions(count: int) -> list[str]:

