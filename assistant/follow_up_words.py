@@ -89,7 +89,7 @@ NOT_A_REFERENCE = re.compile(
 
 SUBJECT = re.compile(
     r"\b(?:een|a|an|eine?) (?:\w+ )?(?:leraar|lerares|docent|leerkracht|juf|meester)\b"
-    r"|\b(?:an?|eine?n?) (?:\w+ )?(?:teacher|lehrer)\b"
+    r"|\b(?:an?|eine?n?) (?:\w+ )?(?:teacher|lehrer)\b|\b(?:welk loket|which desk)\b"
     r"|\b(?:lesgeven|leraar worden|docent worden|become a teacher|lehrer werden)\b",
     re.I,
 )

@@ -21,6 +21,7 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
     [
         ("Welk loket hoort bij mij?", "Welk loket hoort bij mij in Drenthe?"),
         ("Hoeveel scholen doen mee in mijn regio?", "Hoeveel scholen doen mee in Drenthe?"),
+        ("Wat is de penvoerder van onze regio?", "Wat is de penvoerder van Drenthe?"),
         ("wat is jullie mailadres", "wat is jullie mailadres in Drenthe?"),
         ("Welke bevoegdheid heb ik nodig?", "Welke bevoegdheid heb ik nodig in het mbo?"),
         ("Hoeveel ga ik verdienen?", "Hoeveel ga ik verdienen op de basisschool?"),
