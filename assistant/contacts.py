@@ -27,6 +27,7 @@ OVERVIEW = "https://regioloketten.onderwijsloket.com"
 NATIONAL_ID = "loket-landelijk"
 MOST_OTHERS = 3
 _LARGE = (PlaceKind.PROVINCE, PlaceKind.AREA)
+_SECTORS = {"vso": "so", "pro": "vo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,23 @@ def contact_for(ask: Ask, named: Iterable[str], documents: Iterable[Document]) -
         choices = choices or _choices(earlier, sector, regions)
     choices = choices or _of_codes(codes, sector, regions)
     return _contact(choices, sector) if choices else NATIONAL
+
+
+def desk_for(province: str | None, sector: str | None) -> Contact:
+    """
+    Return the desk for a province, by its name, and a sector; the national one without a province.
+
+    Args:
+
+        sector: Of a Situation: vso counts as special, praktijkonderwijs as secondary education.
+    """
+    regions = load_regions()
+    places = regions.places.exactly(f"provincie {province}") if province else []
+    if not places:
+        return NATIONAL
+    wanted = _SECTORS.get(sector or "", sector)
+    choice = _choice(_where(places[0]), partial(regions.for_places, places[:1]), wanted)
+    return _contact([choice], wanted)
 
 
 def _of_document(code: str, documents: Iterable[Document]) -> Contact | None:

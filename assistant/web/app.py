@@ -23,6 +23,7 @@ from assistant.web import (
     pages,
     problems,
     regions_api,
+    routecheck,
     routes_api,
     security,
     strings_nl,
@@ -80,7 +81,7 @@ def create_app(
     )
     for module in (
         *(api, feedback, glossary, journey, regions_api, routes_api, openai_api),
-        *(operation, pages),
+        *(operation, pages, routecheck),
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

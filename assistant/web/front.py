@@ -48,10 +48,15 @@ class Front:
         """Return the documents that this front shows."""
         return [document for document in self.service.documents() if self.may_see(document)]
 
+    def find_document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
+        """Return a document with its passages, or None where this front does not show it."""
+        found = self.service.document(document_id)
+        return found if found and self.may_see(found[0]) else None
+
     def document(self, document_id: str) -> tuple[Document, list[Passage]]:
         """Return a document with its passages, or raise the 404."""
-        found = self.service.document(document_id)
-        if found is None or not self.may_see(found[0]):
+        found = self.find_document(document_id)
+        if found is None:
             raise Problem(404, "There is no document with this id.")
         return found
 

@@ -11,6 +11,9 @@ from corpus.model import Passage, Unit, UnitKind
 Span = tuple[int, int]
 
 _WORD = re.compile(r"\w+")
+NUMBERED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{2,4})(?:[.)]|°\.?|º)\s", re.IGNORECASE)
+"""An item that begins with its own number or letter: it needs no mark of the list."""
+
 _CELL = " | "
 _COMMON = frozenset(
     (
@@ -69,6 +72,12 @@ class Block:
     head: list[str] = field(default_factory=list)
     rows: list[list[list[Piece]]] = field(default_factory=list)
     """Paragraph: one row of one cell; list: a row an item; table: a row a row."""
+
+    @property
+    def numbered(self) -> bool:
+        """Tell whether the items of a list bring their own numbers."""
+        firsts = ("".join(piece.text for piece in row[0]) for row in self.rows)
+        return self.kind == "ul" and all(NUMBERED.match(text) for text in firsts)
 
 
 def blocks(passage: Passage, marks: Sequence[Span] = ()) -> list[Block]:

@@ -14,11 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant import route_words
 from assistant.answer import Ask
 from assistant.guard.screen import masked_text
 from assistant.web import sse, strings_nl, terms, views
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
 from assistant.web.questions import Fault, fault_of
+from assistant.web.reading import Line
 
 HERE = Path(__file__).parent
 _CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
@@ -42,7 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     names = sorted(path.name for path in (HERE / "static").iterdir())
-    shared = {"t": strings_nl, "views": views, "words": terms}
+    shared = {"t": strings_nl, "views": views, "words": terms, "route_words": route_words}
     made.globals.update(shared, static={n: _static(n) for n in names})
     return made
 
@@ -142,8 +144,13 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
     turn = fields.get("beurt", "")
     number = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 4 else 1
     answer = front.service.answer(_ask(fields, front))
-    view = views.answer_view(front.service, answer, number)
+    yield from _answer_pieces(views.answer_view(front.service, answer, number))
+
+
+def _answer_pieces(view: views.AnswerView) -> Iterator[bytes]:
+    """Yield the answer as page.js puts it on the page: `more` opens the fold for what follows."""
     parts: Any = templates.get_template("_answer.html").module
+    answer = view.answer
     head = {
         "stage": "ready",
         "question": answer.question,
@@ -151,11 +158,25 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
         "language": answer.language,
     }
     yield sse.event("status", head)
-    for sentence in answer.sentences:
-        yield sse.event("sentence", {"html": str(parts.sentence(view, sentence))})
+    for line in view.reading.opening:
+        yield sse.event("sentence", _piece(parts, view, line))
+    if view.reading.rest:
+        yield sse.event("more", {"html": str(parts.more(view))})
+    for line in view.reading.rest:
+        yield sse.event("sentence", {**_piece(parts, view, line), "folded": True})
     yield sse.event("sources", {"html": str(parts.after(view))})
-    href = view.ask_href(answer.question)
-    yield sse.event("done", {"conversation_id": answer.conversation_id, "href": href})
+    yield sse.event(
+        "done",
+        {
+            "conversation_id": answer.conversation_id,
+            "href": view.ask_href(answer.question),
+            "standalone": view.standalone,
+        },
+    )
+
+
+def _piece(parts: Any, view: views.AnswerView, line: Line) -> dict[str, Any]:
+    return {"html": str(parts.sentence(view, line)), "item": line.item}
 
 
 @router.api_route("/documenten", methods=["GET", "HEAD"])

@@ -8,11 +8,9 @@ from fastapi import APIRouter, Body
 from pydantic import Field
 
 from assistant.route_report import RouteList, RouteReport, list_routes, report
-from assistant.route_sources import FindDocument
-from assistant.web.front import Front, OpenFront
+from assistant.web.front import OpenFront
 from assistant.web.problems import Problem
 from assistant.web.schemas import Incoming, problems
-from corpus.model import Document, Passage
 from corpus.routes import load_routes
 from corpus.situation import (
     Country,
@@ -119,7 +117,7 @@ def routes(front: OpenFront) -> RouteList:
     """Return every route with its conditions, each with its source, and every question."""
     return list_routes(
         load_routes(),
-        _finder(front),
+        front.find_document,
         on=front.service.today(),
         index_version=front.service.status().version,
     )
@@ -142,20 +140,10 @@ def check_routes(
         return report(
             Situation(**body.model_dump()),
             load_routes(),
-            _finder(front),
+            front.find_document,
             on=front.service.today(),
             contact=front.contact,
             index_version=front.service.status().version,
         )
     except SituationProblem as problem:
         raise Problem(422, str(problem)) from problem
-
-
-def _finder(front: Front) -> FindDocument:
-    """Return the way to the documents that this front shows."""
-
-    def find(document_id: str) -> tuple[Document, list[Passage]] | None:
-        found = front.service.document(document_id)
-        return found if found and front.may_see(found[0]) else None
-
-    return find

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.answer import Contact, Status
 from assistant.web.questions import MAX_QUESTION, Fault
+from corpus.model import Document
 
 SITE = "Loketwijzer"
 TAGLINE = "Wegwijzer naar werken in het onderwijs"
 SKIP = "Naar de inhoud"
 NAV_LABEL = "Hoofdmenu"
 NAV_JOURNEY = "Je reis"
+NAV_ROUTES = "Routecheck"
 NAV_DOCUMENTS = "Bronnen"
 NAV_GLOSSARY = "Begrippen"
 NAV_CONTACT = "Contact"
@@ -33,6 +36,12 @@ EXAMPLES = (
     "Wat doet een onderwijsregio?",
 )
 
+WAYS_IN = "Andere manieren om te beginnen"
+EARLIER_TITLE = "Je eerdere vragen"
+EARLIER_WHERE = "Deze lijst staat alleen op dit apparaat, in je browser."
+EARLIER_FORGET = "Wis deze lijst"
+EARLIER_GONE = "De lijst is gewist."
+
 FAULTS = {
     Fault.EMPTY: "Typ eerst je vraag in het veld.",
     Fault.TOO_LONG: f"Je vraag is te lang. Maak hem korter dan {MAX_QUESTION} tekens.",
@@ -51,6 +60,8 @@ STATUS_TITLES = {
     Status.CLARIFY: "Kun je iets meer vertellen?",
     Status.BLOCKED: "Deze vraag kan ik niet behandelen",
 }
+READ_AS = "Ik las je vraag zo:"
+MORE = "Meer uit de bronnen"
 MISSING = "Dit kon ik niet in de bronnen vinden:"
 SOURCE_WORD = "bron"
 SOURCES_TITLE = "Bronnen bij dit antwoord"
@@ -62,6 +73,14 @@ BACK_TO_ANSWER = "Terug naar het antwoord"
 OPEN_DOCUMENT = "Lees verder in het document"
 OPEN_ORIGINAL = "Bekijk het origineel"
 FOLLOW_UPS_TITLE = "Andere vragen die je kunt stellen"
+TOOL_COPY = "Kopieer"
+TOOL_PRINT = "Print"
+TOOL_SHARE = "Deel de link"
+TOOL_COPIED = "Gekopieerd."
+TOOL_LINKED = "De link is gekopieerd."
+TOOL_FAILED = "Kopiëren lukt niet in deze browser."
+STRIP_LABEL = "Waar deze vraag hoort op je reis"
+STRIP = "Deze vraag hoort bij fase {number} van 6:"
 CLARIFY_TITLE = "Kies wat je bedoelt"
 NOTICE_TITLE = "Geschreven door een computer"
 NOTICE = (
@@ -84,8 +103,9 @@ CONTACT = Contact(
 JOURNEY_TITLE = "Je reis naar het onderwijs"
 JOURNEY_LEAD = (
     "Van de eerste twijfel tot doorgroeien als leraar: dit zijn de zes fasen. "
-    "Kies de fase waarin je nu zit. Vooraan beginnen hoeft niet."
+    "Open de fase waarin je nu zit. Vooraan beginnen hoeft niet."
 )
+JOURNEY_TEASER = "Zes fasen: wat je kunt verwachten, van wie, en welke vragen erbij horen."
 JOURNEY_MAP = "De zes fasen"
 JOURNEY_PHASE = "Fase"
 JOURNEY_EXPECT = "Wat je kunt verwachten"
@@ -94,8 +114,55 @@ JOURNEY_WHERE = "Waar je terechtkunt"
 JOURNEY_READ = "Lees verder"
 JOURNEY_NEXT = "Volgende stap"
 JOURNEY_TO_PHASE = "Naar fase {number}: {title}"
-JOURNEY_BACK = "Terug naar de zes fasen"
 JOURNEY_ASK = "Stel zelf een vraag"
+JOURNEY_ASK_WHY = "Je krijgt antwoord met de bron erbij."
+
+ROUTE_TITLE = "Doe de routecheck"
+ROUTE_TEASER = "Een paar korte vragen, en je ziet welke routes bij jou passen."
+ROUTE_OFFER = "Doe de routecheck"
+ROUTE_OFFER_WHY = (
+    "en zie welke routes bij jouw situatie passen. Wat je hier vertelde, staat er al in."
+)
+
+ROUTE_NAME = "Routecheck"
+ROUTE_LEAD = (
+    "Beantwoord een paar korte vragen, meestal tien tot zestien. Daarna zie je welke routes "
+    "naar het leraarschap bij je passen, en wat je nog mist."
+)
+ROUTE_PRIVACY = (
+    "Je hoeft je naam niet te geven. Je antwoorden staan alleen in het adres van deze pagina; "
+    "Loketwijzer bewaart ze niet."
+)
+ROUTE_BACK = "Vorige vraag"
+ROUTE_NUMBER = "Vraag {number}."
+ROUTE_POSSIBLE = "{possible} van de {total} routes kunnen nog passen."
+ROUTE_CHOOSE = "Maak een keuze"
+ROUTE_UNSURE = "Weet ik niet"
+ROUTE_NEXT = "Volgende"
+ROUTE_MEANWHILE = "Bekijk de uitslag tot nu toe"
+ROUTE_EMPTY = "Kies een antwoord. Weet je het niet? Kies dan ‘Weet ik niet’."
+ROUTE_DROPPED = "Dit antwoord past niet meer bij wat je nu koos. Ik heb het weggehaald:"
+ROUTE_TOLD = "Wat je vertelde"
+ROUTE_CHANGE = "Wijzig"
+ROUTE_RESULT = "Jouw uitslag"
+ROUTE_CONTINUE = "Beantwoord de volgende vraag"
+ROUTE_CONTINUE_WHY = "en je uitslag wordt preciezer."
+ROUTE_STEP = "Jouw volgende stap"
+ROUTE_STEP_OF = "Dit hoort bij: {route}."
+ROUTE_FITS = "Deze routes passen bij jou"
+ROUTE_NEARLY = "Deze routes passen bijna"
+ROUTE_OPEN = "Deze routes kunnen nog passen"
+ROUTE_NEVER = "Deze routes passen niet"
+ROUTE_AGAINST = "Waarom niet"
+ROUTE_WHY = "Waarom deze route"
+ROUTE_NOTES = "Goed om te weten"
+ROUTE_NOTICE_TITLE = "Dit is geen besluit."
+ROUTE_DESK = "Een loket voor jou"
+ROUTE_PROVINCE = "In welke provincie wil je lesgeven?"
+ROUTE_FIND_DESK = "Zoek het loket"
+ROUTE_KEEP = "Bewaar of deel het adres van deze pagina: daar staan je antwoorden in."
+ROUTE_SOURCES = "Bronnen bij deze uitslag"
+ROUTE_AGAIN = "Begin opnieuw"
 
 DOCUMENTS_TITLE = "Bronnen"
 DOCUMENTS_LEAD = "Loketwijzer antwoordt alleen met wat in deze documenten staat."
@@ -146,11 +213,16 @@ _MONTHS = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
 
 def long_date(value: date | str | None) -> str:
-    """Return a date as '1 januari 2026'; a text that is no full date stays as it is."""
+    """Return '1 januari 2026' or 'januari 2026'; a text that is no date stays as it is."""
     if value is None:
         return ""
+    month = _MONTH.fullmatch(value) if isinstance(value, str) else None
+    if month:
+        return f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
     try:
         day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
@@ -165,6 +237,32 @@ def validity(start: date | str | None, end: date | str | None) -> str:
     if start:
         return f"geldig vanaf {long_date(start)}"
     return f"geldig tot en met {long_date(end)}" if end else ""
+
+
+def dates(document: Document | None, start: date | str | None, end: date | str | None) -> str:
+    """Return when a document appeared, was checked and is in force: what is known of it."""
+    parts = [validity(start, end)]
+    if document and document.published and document.published != document.checked_on:
+        parts.insert(0, f"{PUBLISHED.lower()} {long_date(document.published)}")
+    if document and document.checked_on:
+        parts.append(f"{CHECKED.lower()} {long_date(document.checked_on)}")
+    return " · ".join(part for part in parts if part)
+
+
+def route_counts(fits: int, nearly: int, maybe: int) -> str:
+    """Return how many routes fit, in a sentence."""
+    parts = [
+        f"1 route {one}" if count == 1 else f"{count} routes {more}"
+        for count, one, more in (
+            (fits, "past", "passen"),
+            (nearly, "past bijna", "passen bijna"),
+            (maybe, "kan nog passen", "kunnen nog passen"),
+        )
+        if count
+    ]
+    if not parts:
+        return "Geen enkele route past bij wat je vertelde. Praat erover met een adviseur."
+    return (f"{', '.join(parts[:-1])} en {parts[-1]}" if len(parts) > 1 else parts[0]) + "."
 
 
 def pages(first: int | None, last: int | None = None) -> str:

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
-from assistant.answer import Answer, Sentence, Source, Status
+from assistant.answer import Answer, Source, Status
 from assistant.service import Service
-from assistant.web import strings_nl
+from assistant.web import route_answers, strings_nl
+from assistant.web.addresses import (
+    ask_href,
+    cite_anchor,
+    document_href,
+    original_href,
+    passage_anchor,
+    source_anchor,
+)
 from assistant.web.highlight import Block, Span, blocks, find_quote
+from assistant.web.reading import Line, Reading, read, runs
+from corpus.journey import Phase, load_journey
 from corpus.model import Document, Passage
-
-ITEM = "- "
-_MARKER = re.compile(r"\s*\[\d+\]")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source with the passage around its quote. `found` tells if the quote is marked in it."""
+    """
+    A source with the passage around its quote.
+
+    Args:
+
+        number: What the sentences call it.
+
+        found: Whether the quote is marked in `blocks`.
+
+        back: The anchor of what cites it first.
+    """
 
     source: Source
+    number: int
     anchor: str
+    back: str
     place: str
-    validity: str
+    dates: str
     language: str
     blocks: list[Block]
     found: bool
@@ -34,22 +50,37 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """A number behind a sentence: where it leads, and the anchor that leads back to it."""
+
+    number: int
+    href: str
+    anchor: str | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A phase of the journey, and whether the answer is about it."""
+
+    number: int
+    phase: Phase
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """An answer; `turn` keeps the anchors of several answers on one page apart."""
 
     answer: Answer
     turn: int
+    reading: Reading
     sources: list[SourceView]
 
     @property
     def heading(self) -> str:
         """Return what the status is called for a visitor."""
         return strings_nl.STATUS_TITLES[self.answer.status]
-
-    @property
-    def has_sentences(self) -> bool:
-        """Tell whether the answer consists of cited sentences."""
-        return bool(self.answer.sentences)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -61,87 +92,125 @@ class AnswerView:
         """Tell whether the follow-ups are the choices of a clarifying question."""
         return self.answer.status == Status.CLARIFY
 
-    def anchor(self, number: int) -> str:
-        """Return the anchor of a source: `bron-1`, or `bron-1-2` for the second turn."""
-        return source_anchor(self.turn, number)
+    @property
+    def standalone(self) -> str:
+        """Return the question as it can be asked without the conversation."""
+        return self.answer.read_as or self.answer.question
 
-    def expired(self, number: int) -> bool:
-        """Tell whether a source is no longer in force."""
-        return any(s.number == number and s.expired for s in self.answer.sources)
+    @property
+    def share_href(self) -> str:
+        """Return an address that asks this question again, without the conversation."""
+        return ask_href(self.standalone)
+
+    @property
+    def route_href(self) -> str | None:
+        """Return the route check with what the question tells filled in, where that helps."""
+        return route_answers.href_for(self.standalone, self.answer.phase)
+
+    @property
+    def stops(self) -> list[Stop]:
+        """Return the phases with the answer's own marked; [] where the answer has none."""
+        if self.answer.phase is None:
+            return []
+        return [
+            Stop(number, phase, phase.id == self.answer.phase)
+            for number, phase in enumerate(load_journey().phases, start=1)
+        ]
+
+    @property
+    def rest_titles(self) -> str:
+        """Return the documents of the folded sentences, each once."""
+        numbers = [line.sentence.citations[0] for line in self.reading.rest]
+        titles = {source.number: source.source.title for source in self.sources}
+        return " · ".join(dict.fromkeys(titles[n] for n in numbers if n in titles))
+
+    def cites(self, line: Line) -> list[Cite]:
+        """Return the numbers behind a sentence."""
+        expired = {source.number for source in self.answer.sources if source.expired}
+        return [
+            Cite(
+                number=number,
+                href=f"#{source_anchor(self.turn, number)}",
+                anchor=cite_anchor(self.turn, number) if number in line.first_for else None,
+                expired=number in expired,
+            )
+            for number in line.sentence.citations
+        ]
+
+    def runs(self, lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
+        """Return lines by what they are: items of one list, or not."""
+        return runs(lines)
 
     def ask_href(self, question: str) -> str:
         """Return the address that asks a question within this conversation."""
         return ask_href(question, self.answer.conversation_id)
 
-    def words(self, sentence: Sentence) -> str:
-        """Return a sentence without its [1], which become links, and the dash of an item."""
-        return _MARKER.sub("", sentence.text).strip().removeprefix(ITEM)
-
-    def is_item(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence is an item of a list."""
-        return sentence.text.startswith(ITEM)
-
 
 def answer_view(service: Service, answer: Answer, turn: int = 1) -> AnswerView:
     """Return an answer with each source looked up in the index."""
-    return AnswerView(answer, turn, [_source_view(service, turn, s) for s in answer.sources])
+    sources = [
+        source_view(
+            service,
+            source,
+            [source.quote],
+            source.marks,
+            number=source.number,
+            anchor=source_anchor(turn, source.number),
+            back=cite_anchor(turn, source.number),
+        )
+        for source in answer.sources
+    ]
+    return AnswerView(answer, turn, read(answer), sources)
 
 
-def _source_view(service: Service, turn: int, source: Source) -> SourceView:
+def source_view(
+    service: Service,
+    source: Source,
+    quotes: Iterable[str],
+    marks: Sequence[Span] = (),
+    *,
+    number: int,
+    anchor: str,
+    back: str,
+) -> SourceView:
+    """
+    Return a source with its passage, in which the quotes are marked.
+
+    Args:
+
+        marks: Spans of the (one) quote to mark instead of all of it.
+    """
     found = service.passage(source.passage_id)
     document, passage = found[:2] if found else (None, None)
-    span = find_quote(source.quote, passage.text) if passage else None
+    spans = [find_quote(quote, passage.text) for quote in quotes] if passage else [None]
+    known = [span for span in spans if span]
     parts = (source.publisher, source.section, strings_nl.pages(source.page))
     return SourceView(
         source=source,
-        anchor=source_anchor(turn, source.number),
+        number=number,
+        anchor=anchor,
+        back=back,
         place=" · ".join(part for part in parts if part),
-        validity=strings_nl.validity(source.valid_from, source.valid_to),
+        dates=strings_nl.dates(document, source.valid_from, source.valid_to),
         language=document.language if document else "nl",
-        blocks=blocks(passage, _shifted(source.marks, span)) if passage else [],
-        found=span is not None,
+        blocks=blocks(passage, _marked(marks, known)) if passage else [],
+        found=len(known) == len(spans),
         document_href=document_href(source.document_id, source.passage_id),
         original_href=original_href(source.url, source.page),
     )
 
 
-def _shifted(marks: Sequence[Span], quote: Span | None) -> list[Span]:
-    """Return the marks of a quote as spans of its passage; without marks, all of the quote."""
-    if quote is None:
-        return []
-    return [(quote[0] + low, quote[0] + high) for low, high in marks] or [quote]
-
-
-def source_anchor(turn: int, number: int) -> str:
-    """Return the anchor of a source in a turn of the conversation."""
-    return f"bron-{number}" if turn == 1 else f"bron-{number}-{turn}"
-
-
-def passage_anchor(passage_id: str) -> str:
-    """Return the anchor of a passage on its document's page."""
-    return f"passage-{_UNSAFE.sub('-', passage_id)}"
-
-
-def document_href(document_id: str, passage_id: str | None = None) -> str:
-    """Return the address of a document's page, at a passage where one is given."""
-    anchor = f"#{passage_anchor(passage_id)}" if passage_id else ""
-    return f"/document/{quote(document_id, safe='')}{anchor}"
-
-
-def original_href(url: str | None, page: int | None = None) -> str | None:
-    """Return the source's own address, at the page of a PDF; None unless it is http(s)."""
-    if not url or not url.lower().startswith(("http://", "https://")):
-        return None
-    at_page = page is not None and url.lower().endswith(".pdf")
-    return f"{url}#page={page}" if at_page else url
-
-
-def ask_href(question: str, conversation_id: str | None = None) -> str:
-    """Return the address that asks a question."""
-    fields = {"vraag": question}
-    if conversation_id:
-        fields["conversation_id"] = conversation_id
-    return f"/vraag?{urlencode(fields)}"
+def _marked(marks: Sequence[Span], quotes: Sequence[Span]) -> list[Span]:
+    """Return what to mark, in order and apart: the marks of the one quote, else all quotes."""
+    if marks and len(quotes) == 1:
+        return [(quotes[0][0] + low, quotes[0][0] + high) for low, high in marks]
+    merged: list[Span] = []
+    for low, high in sorted(quotes):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,12 @@ def test_page_has_nothing_inline(full):
     assert not [1 for _, attrs in page.tags for name in attrs if name.startswith(("on", "style"))]
 
 
-def test_map_leads_to_a_section_for_every_phase_in_order(full):
+def test_map_holds_every_phase_in_order_to_open_where_it_stands(full):
     page = Outline(shown(full))
-    sections = [each["id"] for each in page.all("section") if each.get("class") == "phase"]
-    assert sections == list(PHASES)
-    links = [link["href"] for link in page.all("a") if link["href"][1:] in PHASES]
-    assert links[: len(PHASES)] == [f"#{phase}" for phase in PHASES]
-    assert strings_nl.JOURNEY_MAP in [each.get("aria-label") for each in page.all("nav")]
+    assert [each["id"] for each in page.all("div") if each.get("class") == "inside"] == list(PHASES)
+    assert len([each for each in page.all("details") if each["class"] == "phase"]) == len(PHASES)
+    [map_] = [each for each in page.all("ol") if each.get("class") == "map"]
+    assert map_["aria-label"] == strings_nl.JOURNEY_MAP
 
 
 def test_every_phase_but_the_last_leads_to_the_next(full):
@@ -171,14 +170,24 @@ def test_page_fits_the_screen(browser, home, width):
         assert small_targets(page) == []
 
 
-def test_keyboard_goes_from_the_map_to_a_phase_and_on_to_a_question(browser, home):
+def test_keyboard_opens_a_phase_and_goes_on_to_a_question(browser, home):
     for visited in visiting(browser, home, java_script_enabled=False):
         page = visited.open("/klantreis")
-        page.get_by_role("navigation", name=strings_nl.JOURNEY_MAP).get_by_role("link").nth(
-            2
-        ).focus()
+        page.locator("summary").nth(2).focus()
         page.keyboard.press("Enter")
-        page.wait_for_url("**/klantreis#matchen")
+        page.locator("#matchen").wait_for(state="visible")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.get_by_role("heading", name=JOURNEY.phases[2].questions[0].question).wait_for()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_link_to_a_phase_opens_it_below_the_bar(browser, home, javascript):
+    options = {"viewport": {"width": 390, "height": 640}, "java_script_enabled": javascript}
+    for visited in visiting(browser, home, **options):
+        page = visited.open("/klantreis#opleiden")
+        page.locator("#opleiden").wait_for(state="visible")
+        assert page.locator("details[open]").count() == 1
+        bar = page.locator(".bar").bounding_box()
+        title = page.get_by_role("heading", name=JOURNEY.phases[3].title).bounding_box()
+        assert bar["y"] + bar["height"] <= title["y"] < 400

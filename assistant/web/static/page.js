@@ -7,11 +7,12 @@
   const talk = document.getElementById("gesprek");
   const shell = document.getElementById("beurt");
 
-  openSourceOfHash();
-  window.addEventListener("hashchange", openSourceOfHash);
+  openFoldOfHash();
+  window.addEventListener("hashchange", openFoldOfHash);
   if (!form || !talk || !shell || !window.ReadableStream) return;
 
   const field = form.elements.vraag;
+  const main = document.querySelector("main");
   let address = location.pathname + location.search;
   let busy = false;
 
@@ -24,6 +25,14 @@
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();
+  });
+
+  // The choices of a clarifying question are buttons of a small form of their own.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-choices]") || !event.submitter) return;
+    event.preventDefault();
+    const choice = new URLSearchParams(new FormData(event.target, event.submitter));
+    ask(event.submitter.value, () => location.assign(`${event.target.action}?${choice}`));
   });
 
   document.addEventListener("click", (event) => {
@@ -45,7 +54,7 @@
     const turn = newTurn(question.trim());
     try {
       const done = await follow(turn, question);
-      keep(done);
+      keep(turn, done);
     } catch {
       turn.remove();
       fallBack();
@@ -57,6 +66,7 @@
   function setBusy(value) {
     busy = value;
     form.querySelector("button").setAttribute("aria-disabled", String(value));
+    form.hidden = value;
   }
 
   function newTurn(question) {
@@ -64,10 +74,18 @@
     turn.querySelector(".words").textContent = question;
     turn.querySelector(".answer").id = `antwoord-${talk.children.length + 1}`;
     talk.append(turn);
+    tidyStart();
+    makeRoom(turn);
     const heading = turn.querySelector(".asked");
     heading.focus({ preventScroll: true });
     heading.scrollIntoView({ block: "start" });
     return turn;
+  }
+
+  // With a screen of room below the question nothing that is in sight moves while answers arrive.
+  function makeRoom(turn) {
+    const above = turn.getBoundingClientRect().top - main.getBoundingClientRect().top;
+    main.style.minHeight = `${above + window.innerHeight}px`;
   }
 
   async function follow(turn, question) {
@@ -90,7 +108,16 @@
       turn.querySelector(".busy").remove();
       turn.querySelector(".words").textContent = data.question; // as it is kept: masked
     }
-    turn.querySelector(name === "sources" ? ".after" : ".answer").append(...nodes(data.html));
+    const place = turn.querySelector(name === "sources" ? ".after" : data.folded ? ".rest" : ".answer");
+    (data.item ? listIn(place) : place).append(...nodes(data.html));
+  }
+
+  // Items that follow each other are one list.
+  function listIn(place) {
+    if (!place.lastElementChild?.matches("ul.items")) {
+      place.append(Object.assign(document.createElement("ul"), { className: "items" }));
+    }
+    return place.lastElementChild;
   }
 
   function nodes(html) {
@@ -98,7 +125,8 @@
   }
 
   // From now on the page is a conversation: the form below it asks a follow-up question.
-  function keep(done) {
+  function keep(turn, done) {
+    turn.dataset.question = done.standalone;
     let id = form.elements.conversation_id;
     if (!id) {
       id = Object.assign(document.createElement("input"), { type: "hidden", name: "conversation_id" });
@@ -110,14 +138,13 @@
     field.removeAttribute("aria-invalid");
     field.setAttribute("aria-describedby", "vraag-hint");
     field.value = "";
-    tidyStart();
     history.pushState(null, "", done.href);
     address = location.pathname + location.search;
+    document.dispatchEvent(new CustomEvent("answered", { detail: turn }));
   }
 
   function tidyStart() {
-    document.querySelector(".examples")?.remove();
-    document.querySelector(".hero .lead")?.remove();
+    for (const part of document.querySelectorAll(".examples, .ways-in, .earlier, .hero .lead")) part.remove();
     const title = document.querySelector(".hero h1");
     if (!title) return;
     title.textContent = title.dataset.conversation;
@@ -141,13 +168,13 @@
     return { name, data: JSON.parse(data) };
   }
 
-  // Older browsers do not open a closed source when a link points into it.
-  function openSourceOfHash() {
+  // Older browsers do not open what is folded when a link points into it.
+  function openFoldOfHash() {
     const target = location.hash && document.getElementById(location.hash.slice(1));
-    const source = target && target.closest("details");
-    if (!source) return;
-    source.open = true;
+    const fold = target && target.closest("details");
+    if (!fold) return;
+    for (let each = fold; each; each = each.parentElement.closest("details")) each.open = true;
     target.focus({ preventScroll: true });
-    source.scrollIntoView({ block: "nearest" });
+    (fold.matches(".source, .phase") ? fold : target).scrollIntoView({ block: fold.matches(".phase") ? "start" : "nearest" });
   }
 })();
