@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -238,6 +239,8 @@ class MemoryService:
             Sentence(text=f"{source.quote} [{source.number}]", citations=(source.number,))
             for source in sources
         )
+        if "alles" in ask.question:
+            sentences = _told_at_length(sentences)
         partial = "rooster" in ask.question
         return self._answer(
             ask,
@@ -327,6 +330,19 @@ class MemoryService:
     def today(self) -> date:
         """Return a fixed day."""
         return TODAY
+
+
+def _told_at_length(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Return an answer with introductions, a list, numbered items, and enough to fold."""
+    first, second, rule = sentences
+    return (
+        replace(first, text=f"In “Activiteitenplan onderwijsregio Noord” staat: {first.text}"),
+        second,
+        Sentence(text="Het loket helpt bij drie dingen: [2]", citations=(2,)),
+        *(Sentence(text=f"- {each} [2]", citations=(2,)) for each in ("een gesprek;", "een dag.")),
+        replace(rule, text=f"In “Regeling subsidie” (niet meer geldig) staat: {rule.text}"),
+        *(Sentence(text=f"- {n}. Lid {n}. [3]", citations=(3,)) for n in (1, 2)),
+    )
 
 
 @pytest.fixture

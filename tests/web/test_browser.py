@@ -88,11 +88,16 @@ def js_visit(browser: Any, server: Any) -> Iterator[Visit]:
 def visiting(browser: Any, home: str, **options: Any) -> Iterator[Visit]:
     """Open a context and a page, and check the visit at its end."""
     context = browser.new_context(reduced_motion="reduce", **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     visited = Visit(context.new_page(), home)
     yield visited
     context.close()
     visited.check()
+
+
+def answered(page: Any, question: str) -> None:
+    """Wait until the whole answer to a question is on the page."""
+    page.locator(f'article.turn[data-question="{question}"]').wait_for(state="attached")
 
 
 def overflow(page: Any) -> int:
@@ -205,7 +210,7 @@ def test_conversation_stays_on_the_page_and_survives_reload_and_back(js_visit, s
         page.locator("#vraag").fill(question)
         page.keyboard.press("Enter")
         page.get_by_role("heading", name=question).wait_for()
-        page.wait_for_function("document.getElementById('vraag').value === ''")
+        answered(page, question)
     assert page.locator("article.turn").count() == 2
     first, second = server[1].asked[-2:]
     assert second.conversation_id == f"c-{server[1].answer(first).id.removeprefix('a-')}"
