@@ -20,6 +20,7 @@ from assistant.web import (
     journey,
     openai_api,
     operation,
+    opinion,
     pages,
     problems,
     regions_api,
@@ -81,7 +82,7 @@ def create_app(
     )
     for module in (
         *(api, feedback, glossary, journey, regions_api, routes_api, openai_api),
-        *(operation, pages, routecheck),
+        *(operation, opinion, pages, routecheck),
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant import route_words
-from assistant.answer import Ask
+from assistant.answer import Answer, Ask
 from assistant.guard.screen import masked_text
 from assistant.web import sse, strings_nl, terms, views
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
@@ -112,7 +112,11 @@ def question(fields: Fields, front: AnyFront) -> Response:
         return _form(front, fields, fault)
     front.require_index()
     answer = front.service.answer(_ask(fields, front))
-    return page(front, "answer.html", view=views.answer_view(front.service, answer))
+    return page(front, "answer.html", view=_view(front, answer))
+
+
+def _view(front: Front, answer: Answer, turn: int = 1) -> views.AnswerView:
+    return views.answer_view(front.service, answer, turn, feedback=front.desk is not None)
 
 
 def _ask(fields: dict[str, str], front: Front) -> Ask:
@@ -144,7 +148,7 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
     turn = fields.get("beurt", "")
     number = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 4 else 1
     answer = front.service.answer(_ask(fields, front))
-    yield from _answer_pieces(views.answer_view(front.service, answer, number))
+    yield from _answer_pieces(_view(front, answer, number))
 
 
 def _answer_pieces(view: views.AnswerView) -> Iterator[bytes]:

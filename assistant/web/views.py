@@ -70,12 +70,21 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer; `turn` keeps the anchors of several answers on one page apart."""
+    """
+    An answer.
+
+    Args:
+
+        turn: Keeps the anchors of several answers on one page apart.
+
+        feedback: Whether the visitor can tell if it helped.
+    """
 
     answer: Answer
     turn: int
     reading: Reading
     sources: list[SourceView]
+    feedback: bool
 
     @property
     def heading(self) -> str:
@@ -146,7 +155,9 @@ class AnswerView:
         return ask_href(question, self.answer.conversation_id)
 
 
-def answer_view(service: Service, answer: Answer, turn: int = 1) -> AnswerView:
+def answer_view(
+    service: Service, answer: Answer, turn: int = 1, *, feedback: bool = False
+) -> AnswerView:
     """Return an answer with each source looked up in the index."""
     sources = [
         source_view(
@@ -160,7 +171,7 @@ def answer_view(service: Service, answer: Answer, turn: int = 1) -> AnswerView:
         )
         for source in answer.sources
     ]
-    return AnswerView(answer, turn, read(answer), sources)
+    return AnswerView(answer, turn, read(answer), sources, feedback)
 
 
 def source_view(

@@ -96,7 +96,7 @@ def test_a_streamed_answer_has_no_violation(browser, home, question):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/vraag?vraag=Vertel alles", "/klantreis", "/routecheck", RESULT]
+    "name", ["start", "long answer", "journey", "route question", "route result"]
 )
 def test_at_400_percent_nothing_is_lost_or_covered(browser, home, name):
     """1280 by 1024 at 400% is 320 by 256: all in one column, and nothing sticks over it."""

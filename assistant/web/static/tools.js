@@ -8,7 +8,7 @@
 
   document.querySelectorAll("article.turn").forEach(ready);
   document.addEventListener("answered", (event) => ready(event.detail));
-  showTools(document);
+  document.documentElement.classList.add("js");
   showEarlier();
 
   // What is folded belongs on paper too.
@@ -35,14 +35,7 @@
   });
 
   function ready(turn) {
-    showTools(turn);
     remember(turn.dataset.question);
-  }
-
-  function showTools(part) {
-    for (const button of part.querySelectorAll("button[data-do]")) {
-      button.hidden = button.dataset.do === "copy" && !navigator.clipboard;
-    }
   }
 
   async function copy(control, text, done) {
@@ -54,6 +47,23 @@
       said.textContent = said.dataset.failed;
     }
   }
+
+  // The opinion form sends itself; the server's answer takes its place.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-opinion]")) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    try {
+      const response = await fetch(form.action, { method: "POST", body });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const said = page.querySelector(".opinion-said");
+      (form.closest(".opinion-said") ?? form).replaceWith(said);
+      said.focus();
+    } catch {
+      form.submit();
+    }
+  });
 
   async function share(control) {
     if (navigator.share) {
