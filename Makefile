@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup run ingest corpus-check eval bench test test-setup browser check
+.PHONY: setup run ingest corpus-check eval bench screenshots test test-setup browser check
 
 setup: .venv/.setup
 
@@ -35,6 +35,9 @@ eval: ingest
 
 bench: setup
 	$(BIN)/python -m evals.benchmark
+
+screenshots: ingest test-setup
+	$(BIN)/python -m evals.screenshots
 
 test: test-setup check
 	$(BIN)/python -m pytest

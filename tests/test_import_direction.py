@@ -41,6 +41,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "langchain_core": ("retrieval/langchain.py", "assistant/generate/chat.py"),
     "mcp": ("assistant/mcp_server.py", "assistant/cli/mcp.py"),
     "fastapi": "assistant/web/",
+    "playwright": "evals/screenshots.py",
+    "PIL": "evals/screenshots.py",
     "prometheus_client": "assistant/metrics.py",
     "stdnum": "assistant/guard/numbers.py",
     "phonenumbers": "assistant/guard/numbers.py",
