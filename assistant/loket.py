@@ -166,12 +166,15 @@ class LocalService:
         guard = screened(dataclasses.replace(ask, earlier=ask.earlier[-TURNS_KEPT:]))
         earlier = guard.ask.earlier or self._conversations.turns(conversation)
         read = dataclasses.replace(guard.ask, earlier=earlier)
-        answer = guard.finish(serving.pipeline.answer(read, ask.on or self.today()))
+        if guard.instead:
+            answer = serving.pipeline.instead(read, *guard.instead)
+        else:
+            answer = serving.pipeline.answer(read, ask.on or self.today())
         if answer.status != Status.BLOCKED:
             self._conversations.add(conversation, read.question)
         total = round((time.perf_counter() - started) * 1000, 1)
         return dataclasses.replace(
-            answer,
+            guard.finish(answer),
             id=ask.id or _new_id(),
             conversation_id=conversation,
             timings_ms={**answer.timings_ms, "total": total},

@@ -97,6 +97,14 @@ class Pipeline:
             timings_ms={"total": round(elapsed, 1)},
         )
 
+    def instead(self, ask: Ask, status: Status, text: str, language: str) -> Answer:
+        """Return a fixed answer, without a search; `{contact}` becomes the way to a person."""
+        regions = self._named_regions(ask.question, "", ask.audience)
+        contact = contact_for(ask, regions, self._visible(ask.audience))
+        person = messages_for(language).ask_a_person.format(name=contact.name)
+        said = text.replace("{contact}", person)
+        return replace(self._base(ask, contact), status=status, text=said, language=language)
+
     def read(
         self, text: str, context: str = "", ask: Ask | None = None, on: date | None = None
     ) -> Reading:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from assistant.settings import from_environment
+from evals import attacks
 from evals.compare import compare
 from evals.errors import EvalError
 from evals.indexes import Indexes, NoDocuments
@@ -72,6 +73,8 @@ def evaluate(
     Raises EvalError for an unknown suite or when no suite could be asked, other LoketErrors
     where the settings or the index cannot be used.
     """
+    if suite == attacks.NAME:
+        return attacks.run(Indexes(from_environment(), index).service_for(()), as_json=as_json)
     names = [suite] if suite else suite_names()
     return finish(ask_and_judge(names, split, local_opener(index)), as_json, report)
 

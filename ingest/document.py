@@ -17,6 +17,7 @@ from ingest.readers import read
 from ingest.readers.metadata import complete, sidecar
 from ingest.sources import SIDECAR_SUFFIX, SourceFile
 from ingest.structure import structured
+from ingest.suspicion import without_machine_orders
 
 READING = 3
 """Raised when reading changes, so that unchanged files are read again."""
@@ -55,12 +56,14 @@ def read_document(file: SourceFile, digest: str) -> Ingested:
         text, placed = place(blocks)
         made = passages(file.id, metadata["title"], text, placed)
     made = [passage for passage in made if len(passage.text.split()) >= FEWEST_WORDS]
+    made, suspicious = without_machine_orders(made)
+    if suspicious and not made:
+        raise RejectedFile(suspicious[0].reason)
     if not made:
         raise RejectedFile("the file holds no passage of text")
     document = Document(id=file.id, path=file.name, digest=digest, text=text, **metadata)
-    return Ingested(
-        document=document, passages=tuple(made), warnings=parsed.warnings, notes=tuple(notes)
-    )
+    warnings = (*parsed.warnings, *suspicious)
+    return Ingested(document=document, passages=tuple(made), warnings=warnings, notes=tuple(notes))
 
 
 @contextmanager

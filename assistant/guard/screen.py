@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Ask
+from assistant.answer import Answer, Ask, Status
 from assistant.guard.clean import clean
+from assistant.guard.concerns import Concern, need_in, without_insults
 from assistant.guard.essence import essence
 from assistant.guard.kinds import Kind
 from assistant.guard.personal import masked
-from assistant.guard.texts import hidden_note
+from assistant.guard.steering import content, without_steering
+from assistant.guard.texts import hidden_note, texts_in
 from assistant.question import language_of
+
+LONGEST = 1000
+"""Characters of a question that are read; the fronts refuse a longer one."""
+
+_READ = 20 * LONGEST
+"""What is looked at for personal data: the rest is cut off before."""
+
+_FEW = 2
+"""Words beside a swear word that are not yet a question, unless a question mark ends them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,23 +33,45 @@ class Guarded:
 
         text: What may be shown, logged and kept: readable characters, personal data masked.
 
-        search: What of it is searched and remembered in a conversation.
+        search: What of it is searched and remembered: what is really asked.
 
         kinds: The kinds of personal data that were masked.
+
+        concern: Why it is not searched; None for a question.
+
+        language: A code; of the phrase that raised the concern, else of what is asked.
+
+        steered: Whether something that steers was left out of `search`.
     """
 
     text: str
     search: str
     kinds: tuple[Kind, ...]
+    concern: Concern | None
+    language: str
+    steered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screened:
-    """An ask whose texts are all guarded, with what the visitor must be told."""
+    """
+    An ask whose texts are all guarded.
+
+    Args:
+
+        ask: What may be searched and remembered.
+
+        shown: The question as asked, masked.
+
+        notes: What the visitor must be told.
+
+        instead: Status, text and language of the answer where nothing is to be searched.
+    """
 
     ask: Ask
     shown: str
     notes: tuple[str, ...]
+    instead: tuple[Status, str, str] | None
 
     def finish(self, answer: Answer) -> Answer:
         """Return the answer with the question as asked, masked, and our notes first."""
@@ -46,25 +79,82 @@ class Screened:
 
 
 def guarded(text: str) -> Guarded:
-    """Return a text with its personal data masked; never raises, and guarding twice is the same."""
-    safe = masked(clean(text))
-    return Guarded(text=safe.text, search=essence(safe.text) or safe.text, kinds=safe.kinds)
+    """
+    Return a text with its personal data masked, and what it asks apart from all the rest.
+
+    Never raises, and guarding a guarded text gives the same.
+    """
+    safe = masked(clean(text[:_READ]))
+    shown = _shortened(safe.text)
+    need = need_in(shown)
+    if need:
+        return Guarded(
+            text=shown,
+            search="",
+            kinds=safe.kinds,
+            concern=need[0],
+            language=need[1],
+            steered=False,
+        )
+    told = essence(shown)
+    rest = without_steering(told)
+    asked = without_insults(rest.text)
+    return Guarded(
+        text=shown,
+        search=asked or told or shown,
+        kinds=safe.kinds,
+        concern=_concern(told, rest.text, asked, safe.kinds),
+        language=language_of(asked if content(asked) else told),
+        steered=rest.steered,
+    )
+
+
+def _concern(told: str, rest: str, asked: str, kinds: tuple[Kind, ...]) -> Concern | None:
+    """Tell why there is nothing to search: each step may have left nothing that is asked."""
+    if rest != told and not content(rest):
+        return Concern.STEERING
+    left = content(asked)
+    if asked != rest and (not left or (len(left) <= _FEW and "?" not in asked)):
+        return Concern.INSULT
+    return Concern.UNASKED if kinds and not left else None
+
+
+def _shortened(text: str) -> str:
+    """Cut a text that is too long at a blank, so that no mask is cut in two."""
+    if len(text) <= LONGEST:
+        return text
+    return text[: text.rfind(" ", 0, LONGEST) + 1].rstrip() or text[:LONGEST]
 
 
 def masked_text(text: str) -> str:
     """Return a text as it may be shown, logged and kept."""
-    return guarded(text).text
+    return masked(clean(text)).text
 
 
 def screened(ask: Ask) -> Screened:
     """Guard a question and the turns before it; the first step of answering, for every front."""
     question = guarded(ask.question)
-    earlier = tuple(guarded(text).search for text in ask.earlier)
-    notes: tuple[str, ...] = ()
-    if question.kinds:
-        notes = (hidden_note(question.kinds, language_of(question.search)),)
+    turns = [guarded(text) for text in ask.earlier]
+    earlier = tuple(turn.search for turn in turns if turn.concern is None)
     return Screened(
         ask=replace(ask, question=question.search, earlier=earlier),
         shown=question.text,
-        notes=notes,
+        notes=tuple(_notes(question)),
+        instead=_instead(question),
     )
+
+
+def _notes(question: Guarded) -> list[str]:
+    notes = []
+    if question.kinds:
+        notes.append(hidden_note(question.kinds, question.language))
+    if question.steered and question.concern is None:
+        notes.append(texts_in(question.language)["ignored"])
+    return notes
+
+
+def _instead(question: Guarded) -> tuple[Status, str, str] | None:
+    if question.concern is None:
+        return None
+    status = Status.CLARIFY if question.concern is Concern.UNASKED else Status.BLOCKED
+    return status, texts_in(question.language)[question.concern], question.language

@@ -58,7 +58,7 @@ STATUS_TITLES = {
     Status.NOT_FOUND: "Dit staat niet in de bronnen",
     Status.OUT_OF_SCOPE: "Hier gaat Loketwijzer niet over",
     Status.CLARIFY: "Kun je iets meer vertellen?",
-    Status.BLOCKED: "Deze vraag kan ik niet behandelen",
+    Status.BLOCKED: "Hier kan een mens je beter helpen",
 }
 READ_AS = "Ik las je vraag zo:"
 MORE = "Meer uit de bronnen"
