@@ -25,10 +25,11 @@ _NUMBERS_IN_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Sentences with their sources, not yet verified."""
+    """Sentences with their sources, not yet verified; `notes` are shown beside them."""
 
     sentences: tuple[Sentence, ...]
     sources: tuple[Source, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Composer:
@@ -88,11 +89,13 @@ class Composer:
         return made
 
     def _introduction(self, document: Document) -> str:
-        title = spoken_title(document)
-        expired = document.expired(self._on)
-        return (self._messages.from_expired if expired else self._messages.from_document).format(
-            title=title
-        )
+        if document.expired(self._on):
+            form = self._messages.from_expired
+        elif not document.in_force(self._on):
+            form = self._messages.from_future
+        else:
+            form = self._messages.from_document
+        return form.format(title=spoken_title(document))
 
     def _sources(self, units: list[Chosen], document: Document, before: int) -> list[Source]:
         """Return the passage, and the header of its table where that stands in another passage."""

@@ -11,6 +11,7 @@ class Messages:
 
     from_document: str
     from_expired: str
+    from_future: str
     not_found: str
     out_of_scope: str
     still_open: str
@@ -21,6 +22,16 @@ class Messages:
     route_check: str
     region: str
     sector: str
+    dutch_text: str
+    expired: str
+    not_yet: str
+    differ: str
+    as_of: str
+
+    @property
+    def introductions(self) -> str:
+        """The phrases of our own that a sentence may open with."""
+        return f"{self.from_document} {self.from_expired} {self.from_future}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,7 @@ DUTCH_VERDICTS = Verdicts(
 NL = Messages(
     from_document="In “{title}” staat:",
     from_expired="In “{title}” (niet meer geldig) staat:",
+    from_future="In “{title}” (nog niet geldig) staat:",
     not_found=(
         "Dat staat niet in de documenten die ik mag gebruiken. "
         "Ik geef daarom geen antwoord: een gok helpt je niet. {contact}"
@@ -66,10 +78,19 @@ NL = Messages(
     ),
     region="regio",
     sector="sector",
+    dutch_text="",
+    expired="“{title}” gold t/m {until} en is niet meer geldig.",
+    not_yet="“{title}” geldt pas vanaf {since}.",
+    differ=(
+        "Let op: “{one}” ({one_date}) en “{other}” ({other_date}) noemen niet hetzelfde getal. "
+        "Vraag na wat nu geldt."
+    ),
+    as_of="Dit antwoord gaat uit van {on}.",
 )
 EN = Messages(
     from_document="“{title}” says (in Dutch):",
     from_expired="“{title}” (no longer in force) says (in Dutch):",
+    from_future="“{title}” (not yet in force) says (in Dutch):",
     not_found=(
         "The documents that I may use do not say this. "
         "So I give no answer: a guess does not help you. {contact}"
@@ -86,10 +107,19 @@ EN = Messages(
     route_check="The route check shows which routes fit you. You can take along what you told.",
     region="region",
     sector="sector",
+    dutch_text="The quoted text is in Dutch, word for word as in the source.",
+    expired="“{title}” was valid until {until} and is no longer in force.",
+    not_yet="“{title}” applies only from {since}.",
+    differ=(
+        "Please note: “{one}” ({one_date}) and “{other}” ({other_date}) do not give "
+        "the same number. Ask which one applies now."
+    ),
+    as_of="This answer is as of {on}.",
 )
 DE = Messages(
     from_document="In “{title}” steht (auf Niederländisch):",
     from_expired="In “{title}” (nicht mehr gültig) steht (auf Niederländisch):",
+    from_future="In “{title}” (noch nicht gültig) steht (auf Niederländisch):",
     not_found=(
         "Das steht nicht in den Dokumenten, die ich verwenden darf. "
         "Darum gebe ich keine Antwort. {contact}"
@@ -108,10 +138,19 @@ DE = Messages(
     ),
     region="Region",
     sector="Sektor",
+    dutch_text="Der zitierte Text ist auf Niederländisch, wörtlich wie in der Quelle.",
+    expired="“{title}” galt bis {until} und ist nicht mehr gültig.",
+    not_yet="“{title}” gilt erst ab {since}.",
+    differ=(
+        "Achtung: “{one}” ({one_date}) und “{other}” ({other_date}) nennen nicht dieselbe Zahl. "
+        "Frag nach, was jetzt gilt."
+    ),
+    as_of="Diese Antwort gilt für den {on}.",
 )
 FR = Messages(
     from_document="Dans “{title}” on lit (en néerlandais) :",
     from_expired="Dans “{title}” (plus en vigueur) on lit (en néerlandais) :",
+    from_future="Dans “{title}” (pas encore en vigueur) on lit (en néerlandais) :",
     not_found=(
         "Les documents que je peux utiliser ne le disent pas. "
         "Je ne donne donc pas de réponse. {contact}"
@@ -128,8 +167,162 @@ FR = Messages(
     route_check="Le test des routes montre ce qui vous convient, avec ce que vous avez raconté.",
     region="région",
     sector="secteur",
+    dutch_text="Le texte cité est en néerlandais, mot pour mot comme dans la source.",
+    expired="“{title}” était valable jusqu'au {until} et n'est plus en vigueur.",
+    not_yet="“{title}” ne vaut qu'à partir du {since}.",
+    differ=(
+        "Attention : “{one}” ({one_date}) et “{other}” ({other_date}) ne donnent pas "
+        "le même nombre. Demandez ce qui vaut maintenant."
+    ),
+    as_of="Cette réponse vaut pour le {on}.",
 )
-BY_LANGUAGE = {"nl": NL, "en": EN, "de": DE, "fr": FR}
+ES = Messages(
+    from_document="En “{title}” dice (en neerlandés):",
+    from_expired="En “{title}” (ya no vigente) dice (en neerlandés):",
+    from_future="En “{title}” (aún no vigente) dice (en neerlandés):",
+    not_found=(
+        "Eso no está en los documentos que puedo usar. Por eso no doy una respuesta. {contact}"
+    ),
+    out_of_scope=(
+        "Ayudo con preguntas sobre ser docente en los Países Bajos. "
+        "Sobre este tema no tengo información. {contact}"
+    ),
+    still_open="Sobre “{part}” no he encontrado nada.",
+    ask_a_person="Pregunta a {name}.",
+    follow_contact="Allí alguien mira contigo tu propia situación.",
+    read_after="Después de “{before}”: {question}",
+    holds_for="Esta respuesta vale para: {scope}.",
+    region="región",
+    sector="sector",
+    dutch_text="El texto citado está en neerlandés, palabra por palabra como en la fuente.",
+    expired="“{title}” era válido hasta el {until} y ya no está vigente.",
+    not_yet="“{title}” solo vale a partir del {since}.",
+    differ=(
+        "Atención: “{one}” ({one_date}) y “{other}” ({other_date}) no dan el mismo número. "
+        "Pregunta cuál vale ahora."
+    ),
+    as_of="Esta respuesta vale para el {on}.",
+)
+TR = Messages(
+    from_document="“{title}” belgesinde şöyle yazıyor (Hollandaca):",
+    from_expired="“{title}” belgesinde (artık geçerli değil) şöyle yazıyor (Hollandaca):",
+    from_future="“{title}” belgesinde (henüz geçerli değil) şöyle yazıyor (Hollandaca):",
+    not_found=("Bu, kullanabildiğim belgelerde yazmıyor. Bu yüzden cevap vermiyorum. {contact}"),
+    out_of_scope=(
+        "Hollanda'da öğretmen olmakla ilgili sorulara yardım ediyorum. "
+        "Bu konuda bilgim yok. {contact}"
+    ),
+    still_open="“{part}” hakkında bir şey bulamadım.",
+    ask_a_person="Şuraya sorabilirsin: {name}.",
+    follow_contact="Orada biri seninle birlikte kendi durumuna bakar.",
+    read_after="“{before}” sorusundan sonra: {question}",
+    holds_for="Bu cevap şunun için geçerlidir: {scope}.",
+    region="bölge",
+    sector="sektör",
+    dutch_text="Alıntılanan metin Hollandacadır, kaynaktaki gibi kelimesi kelimesine.",
+    expired="“{title}” {until} tarihine kadar geçerliydi, artık geçerli değil.",
+    not_yet="“{title}” ancak {since} tarihinden itibaren geçerli.",
+    differ=(
+        "Dikkat: “{one}” ({one_date}) ile “{other}” ({other_date}) aynı sayıyı vermiyor. "
+        "Şu an hangisinin geçerli olduğunu sor."
+    ),
+    as_of="Bu cevap {on} tarihi için geçerlidir.",
+)
+PL = Messages(
+    from_document="W “{title}” napisano (po niderlandzku):",
+    from_expired="W “{title}” (już nie obowiązuje) napisano (po niderlandzku):",
+    from_future="W “{title}” (jeszcze nie obowiązuje) napisano (po niderlandzku):",
+    not_found=(
+        "Tego nie ma w dokumentach, z których mogę korzystać. "
+        "Dlatego nie podaję odpowiedzi. {contact}"
+    ),
+    out_of_scope=(
+        "Pomagam w pytaniach o zawód nauczyciela w Holandii. "
+        "Na ten temat nie mam informacji. {contact}"
+    ),
+    still_open="O “{part}” nic nie znalazłem.",
+    ask_a_person="Zapytaj: {name}.",
+    follow_contact="Tam ktoś przyjrzy się z tobą twojej sytuacji.",
+    read_after="Po “{before}”: {question}",
+    holds_for="Ta odpowiedź dotyczy: {scope}.",
+    region="region",
+    sector="sektor",
+    dutch_text="Cytowany tekst jest po niderlandzku, słowo w słowo jak w źródle.",
+    expired="“{title}” obowiązywał do {until} i już nie obowiązuje.",
+    not_yet="“{title}” obowiązuje dopiero od {since}.",
+    differ=(
+        "Uwaga: “{one}” ({one_date}) i “{other}” ({other_date}) podają różne liczby. "
+        "Zapytaj, która teraz obowiązuje."
+    ),
+    as_of="Ta odpowiedź dotyczy dnia {on}.",
+)
+UK = Messages(
+    from_document="У документі “{title}” написано (нідерландською):",
+    from_expired="У документі “{title}” (уже не чинний) написано (нідерландською):",
+    from_future="У документі “{title}” (ще не чинний) написано (нідерландською):",
+    not_found=(
+        "Цього немає в документах, якими я можу користуватися. Тому я не даю відповіді. {contact}"
+    ),
+    out_of_scope=(
+        "Я допомагаю з питаннями про професію вчителя в Нідерландах. "
+        "На цю тему я не маю інформації. {contact}"
+    ),
+    still_open="Про “{part}” я нічого не знайшов.",
+    ask_a_person="Зверніться сюди: {name}.",
+    follow_contact="Там хтось разом із вами розгляне вашу ситуацію.",
+    read_after="Після “{before}”: {question}",
+    holds_for="Ця відповідь стосується: {scope}.",
+    region="регіон",
+    sector="сектор",
+    dutch_text="Цитований текст — нідерландською, слово в слово, як у джерелі.",
+    expired="“{title}” був чинним до {until} і вже не діє.",
+    not_yet="“{title}” діє лише з {since}.",
+    differ=(
+        "Увага: “{one}” ({one_date}) і “{other}” ({other_date}) називають різні числа. "
+        "Запитайте, яке з них чинне зараз."
+    ),
+    as_of="Ця відповідь — станом на {on}.",
+)
+AR = Messages(
+    from_document="جاء في “{title}” (بالهولندية):",
+    from_expired="جاء في “{title}” (لم يعد ساريًا) (بالهولندية):",
+    from_future="جاء في “{title}” (لم يسرِ بعد) (بالهولندية):",
+    not_found="هذا غير موجود في الوثائق التي يمكنني استخدامها، لذلك لا أعطي إجابة. {contact}",
+    out_of_scope=(
+        "أساعد في الأسئلة عن مهنة التعليم في هولندا. ليس لدي معلومات عن هذا الموضوع. {contact}"
+    ),
+    still_open="لم أجد شيئًا عن “{part}”.",
+    ask_a_person="يمكنك أن تسأل: {name}.",
+    follow_contact="هناك شخص ينظر معك في وضعك الخاص.",
+    read_after="بعد “{before}”: {question}",
+    holds_for="هذا الجواب يخص: {scope}.",
+    region="المنطقة",
+    sector="القطاع",
+    dutch_text="النص المقتبس باللغة الهولندية، حرفيًا كما في المصدر.",
+    expired="كان “{title}” ساريًا حتى {until} ولم يعد ساريًا.",
+    not_yet="لا يسري “{title}” إلا من {since}.",
+    differ=(
+        "انتبه: “{one}” ({one_date}) و“{other}” ({other_date}) لا يذكران الرقم نفسه. "
+        "اسأل أيهما يسري الآن."
+    ),
+    as_of="هذا الجواب بحسب تاريخ {on}.",
+)
+BY_LANGUAGE = {
+    "nl": NL,
+    "en": EN,
+    "de": DE,
+    "fr": FR,
+    "es": ES,
+    "tr": TR,
+    "pl": PL,
+    "uk": UK,
+    "ar": AR,
+}
+
+
+def spoken_language(language: str) -> str:
+    """Return the language that a question in this one is answered in: English where we lack it."""
+    return language if language in BY_LANGUAGE else "en"
 
 
 def messages_for(language: str) -> Messages:

@@ -13,20 +13,22 @@ from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
 from assistant.claims import Claim, claim_of
 from assistant.clarify import Clarification, settled
 from assistant.compare import of_region, per_region
-from assistant.compose import Composer, Draft
+from assistant.compose import Composer, Draft, spoken_title
 from assistant.confidence import Confidence, is_out_of_scope, judge
 from assistant.contacts import contact_for
 from assistant.conversation import resolved
+from assistant.disagreement import Disagreement, disagreement
 from assistant.evidence import Candidate, Evidence
 from assistant.extract import choose
 from assistant.journey import follow_ups, phase_of
-from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for
+from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
 from assistant.own_case import facts_for_route_check, handed_over
 from assistant.polarity import Judge, Verdict, led_by, said
 from assistant.question import Expects, Question, understand, without_age
 from assistant.regions import aliases, named
 from assistant.scope import Scope, preferred, scope_of, weighed
 from assistant.slots import Kind
+from assistant.validity import dated, in_force_first, notes_of, plain_date
 from assistant.verify import verified
 from corpus.model import Document
 from retrieval.filters import Filters
@@ -92,8 +94,9 @@ class Pipeline:
         elapsed = (time.perf_counter() - started) * 1000
         return replace(
             answer,
+            notes=self._notes(ask, answer, messages, on),
             read_as=whole if read.follows or filled else None,
-            language=question.language,
+            language=spoken_language(question.language),
             timings_ms={"total": round(elapsed, 1)},
         )
 
@@ -155,16 +158,32 @@ class Pipeline:
             names = self._known_regions(ask.audience)[regions[0]]
             ranked = of_region(ranked, regions[0], names)
         chosen = choose(self._index, reading.question, ranked)
+        chosen = in_force_first(chosen, ranked)
         if not reading.confidence.enough or not chosen:
             return text, reading, Draft(sentences=(), sources=())
         opening = ""
-        verdict = self._verdict(reading) if messages is NL else None
+        verdict = self._verdict(reading) if messages is NL and not apart else None
         if verdict is not None:
             opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
-        own_words = f"{messages.from_document} {messages.from_expired} {opening}"
+        conflict = disagreement(reading.question.expects, reading.query, ranked, on)
+        notes: tuple[str, ...] = ()
+        if conflict is not None:
+            chosen = conflict.added_to(chosen)
+            notes = (self._differ(conflict, messages),)
+        own_words = f"{messages.introductions} {opening}"
         made = composer.compose(chosen, opening, asked=reading.claim is not None)
         draft = verified(made, self._index.documents, own_words)
-        return text, reading, draft
+        return text, reading, replace(draft, notes=notes if draft.sentences else ())
+
+    @staticmethod
+    def _differ(conflict: Disagreement, messages: Messages) -> str:
+        one, other = conflict.one.hit.document, conflict.other.hit.document
+        return messages.differ.format(
+            one=spoken_title(one),
+            one_date=dated(one),
+            other=spoken_title(other),
+            other_date=dated(other),
+        )
 
     def _verdict(self, reading: Reading) -> Verdict | None:
         """Return yes or no, where the question asks for it and a passage carries it."""
@@ -249,6 +268,7 @@ class Pipeline:
             sentences=draft.sentences,
             sources=draft.sources,
             missing=missing,
+            notes=draft.notes,
         )
 
     def _placed(self, answer: Answer, ask: Ask, text: str, language: str) -> Answer:
@@ -281,6 +301,14 @@ class Pipeline:
         """Say whom the answer is for, where that shaped it."""
         note = scope.note(messages, used) if answer.sentences else None
         return replace(answer, notes=(*answer.notes, note)) if note else answer
+
+    def _notes(self, ask: Ask, answer: Answer, messages: Messages, on: date) -> tuple[str, ...]:
+        """Return what to know of the answer: the date asked for, and its sources' state."""
+        own = [messages.as_of.format(on=plain_date(on))] if ask.on is not None else []
+        if answer.sources:
+            own += [messages.dutch_text] if messages.dutch_text else []
+            own += notes_of(answer.sources, self._index.documents, messages, on)
+        return (*own, *answer.notes)
 
     def _base(self, ask: Ask, contact: Contact) -> Answer:
         version = self._index.manifest.version
@@ -349,7 +377,8 @@ def _merged(drafts: list[Draft]) -> Draft:
             again = Sentence(text=sentence.text, citations=numbers)
             if again not in sentences:
                 sentences.append(again)
-    return Draft(sentences=tuple(sentences), sources=tuple(kept))
+    notes = tuple(dict.fromkeys(note for draft in drafts for note in draft.notes))
+    return Draft(sentences=tuple(sentences), sources=tuple(kept), notes=notes)
 
 
 def _text(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:

@@ -66,7 +66,17 @@ _AGE = re.compile(
     r"(?=\s+(?:nog|still|alsnog|leraar|docent|beginnen|jaar nog)\b)",
     re.IGNORECASE,
 )
-_SCRIPTS = (("ar", r"[\u0600-\u06ff]"), ("uk", r"[\u0400-\u04ff]"))
+_SCRIPTS = (
+    ("fa", r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]"),
+    ("ar", r"[\u0600-\u06ff]"),
+    ("ru", r"[ыэъё]"),
+    ("uk", r"[\u0400-\u04ff]"),
+)
+_LETTERS = (("tr", "ğış"), ("pl", "łąęśćźż"), ("es", "ñ¿¡"), ("de", "ßä"))
+"""Letters that Dutch does not write, as good as two words of a language."""
+
+_ENOUGH_SCRIPT = 0.3
+"""The share of letters that must be in a script; less is a name or a word in passing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +142,23 @@ def understand(text: str) -> Question:
 
 
 def language_of(text: str) -> str:
-    """Return the code of the language with the most function words in the text; Dutch on a tie."""
+    """
+    Return the code of a question's language, Dutch where nothing tells otherwise.
+
+    By the script, else by the words and letters of each language that it holds: that is sound for
+    questions of a few words, where frequencies of letters are not.
+    """
+    low = text.lower()
+    letters = sum(ch.isalpha() for ch in low)
     for code, script in _SCRIPTS:
-        if re.search(script, text):
+        if re.search(script, low) and _in_script(low) >= _ENOUGH_SCRIPT * letters:
             return code
-    found = re.findall(r"[^\W\d_]+", text.lower())
+    found = re.findall(r"[^\W\d_]+", low)
     scores = {
         code: sum(word in known for word in found) for code, known in _function_words().items()
     }
+    for code, own in _LETTERS:
+        scores[code] += 2 * bool(set(own) & set(low))
     best = max(scores, key=lambda code: (scores[code], code == "nl"))
     return best if scores[best] > scores["nl"] else "nl"
 
@@ -147,6 +166,11 @@ def language_of(text: str) -> str:
 def without_age(text: str) -> str:
     """Return a question with the asker's own age as the word that documents have: 'leeftijd'."""
     return _AGE.sub("leeftijd", text)
+
+
+def _in_script(text: str) -> int:
+    """Count the Cyrillic and Arabic letters of a text."""
+    return len(re.findall(r"[\u0400-\u04ff\u0600-\u06ff]", text))
 
 
 def names_in(text: str) -> tuple[str, ...]:

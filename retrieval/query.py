@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.dutch import STOP_WORDS, stem, words
+from retrieval.glosses import foreign_words, function_words, gloss, latin
 from retrieval.lexical import LexicalIndex, QueryTerm
 from retrieval.thesaurus import longest_phrase, thesaurus
 
@@ -81,14 +82,24 @@ def analyse(text: str, lexical: LexicalIndex) -> Query:
     """Return the query for a question, judged by the words of the corpus."""
     concepts: list[Concept] = []
     corrected: dict[str, str] = {}
-    for phrase in _phrases(words(text)):
+    for phrase in _phrases(words(latin(text))):
         if any(concept.word == " ".join(phrase) for concept in concepts):
             continue
         concept = _concept(phrase, lexical)
+        if not concept.known and phrase[0] in function_words():
+            continue
+        if not concept.known and (dutch := gloss(phrase[0])):
+            concepts.append(_glossed(phrase[0], dutch, lexical))
+            continue
         if not concept.known and len(phrase) == 1 and (better := correction(phrase[0], lexical)):
             corrected[phrase[0]] = better
             concept = _softened(_concept((better,), lexical))
         concepts.append(concept)
+    concepts += [
+        _glossed(word, dutch, lexical)
+        for word in dict.fromkeys(foreign_words(text))
+        if (dutch := gloss(word))
+    ]
     return Query(text=text, concepts=tuple(concepts), corrected=corrected)
 
 
@@ -178,6 +189,11 @@ def _forms(word: str, lexical: LexicalIndex) -> dict[str, float]:
         for part in lexical.splitter.split(whole):
             forms.setdefault(stem(part), PART_WEIGHT)
     return {term: weight for term, weight in forms.items() if term in lexical.frequency}
+
+
+def _glossed(word: str, dutch: str, lexical: LexicalIndex) -> Concept:
+    """Return a word of another language as the concept of its Dutch."""
+    return replace(_softened(_concept(tuple(dutch.split()), lexical)), word=word)
 
 
 def _softened(concept: Concept) -> Concept:

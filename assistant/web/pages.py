@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -123,8 +124,17 @@ def _ask(fields: dict[str, str], front: Front) -> Ask:
     return Ask(
         question=fields["vraag"].strip(),
         conversation_id=_conversation(fields),
+        on=_day(fields),
         audience=front.audience,
     )
+
+
+def _day(fields: dict[str, str]) -> date | None:
+    """Return the day that an address asks about (`datum=2025-06-01`); none where it is no date."""
+    try:
+        return date.fromisoformat(fields.get("datum", ""))
+    except ValueError:
+        return None
 
 
 def _conversation(fields: dict[str, str]) -> str | None:
