@@ -207,7 +207,8 @@ class Pipeline:
             made = None
             if reading.claim is None and draft.sentences:
                 made = self._writer.write(text, earlier, language, draft, until)
-            worded.append((text, reading, made or draft))
+            kept = replace(made, notes=draft.notes) if made else draft
+            worded.append((text, reading, kept))
         return worded
 
     def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
