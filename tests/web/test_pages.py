@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from assistant.answer import Status
 from assistant.web import strings_nl
 from assistant.web.app import STATIC, create_app
+from assistant.web.pages import templates
 from assistant.web.questions import Fault
 
 QUESTION = "Wat doet het loket voor mij?"
@@ -225,6 +226,13 @@ def test_other_language_is_marked(client):
     assert re.search(r'class="title" lang="en"', text)
     assert re.search(r'class="text" lang="en"', text)
     assert "javascript:" not in text
+
+
+def test_arabic_is_set_from_right_to_left():
+    language = templates.get_template("_parts.html").module.language
+    assert language("ar") == ' lang="ar" dir="auto"'
+    assert language("uk") == ' lang="uk"'
+    assert language("nl") == ""
 
 
 def test_document_page_shows_headings_passages_and_its_own_sources(client, service):
