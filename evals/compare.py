@@ -160,6 +160,8 @@ def paired_test(first: np.ndarray, second: np.ndarray) -> tuple[float, str]:
         gained, lost = int((change > 0).sum()), int((change < 0).sum())
         return float(stats.binomtest(gained, gained + lost, 0.5).pvalue), "McNemar, exact"
     differing = change[change != 0]
+    if len(differing) == 1:  # either sign is as far out as the other; scipy wants two values
+        return 1.0, "randomisation"
     found = stats.permutation_test(
         (differing,),
         lambda values, axis: values.sum(axis=axis),

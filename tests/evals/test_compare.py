@@ -46,6 +46,10 @@ def test_randomisation_over_all_signs() -> None:
     assert test == "randomisation"
 
 
+def test_one_item_that_differs_proves_nothing() -> None:
+    assert paired_test(np.array([0.5, 1.0]), np.array([0.7, 1.0])) == (1.0, "randomisation")
+
+
 def test_equal_runs_differ_in_nothing() -> None:
     found = compare(scored(rights(6)), scored(rights(6)))
     assert {each.p for each in found.differences} == {1.0}
