@@ -39,6 +39,13 @@ PAGES = {
     "route answer dropped": "/routecheck?diploma=hbo&sector=po&weg=level",
     "route result": RESULT,
 }
+COLOURFUL = (
+    *("start", "refused question", "long answer", "partial answer", "clarify", "journey"),
+    *("glossary", "expired document", "route nothing chosen", "route answer dropped"),
+    "route result",
+)
+"""Pages that together hold every pair of colours."""
+
 UNFOLD = "document.querySelectorAll('details').forEach((each) => (each.open = true))"
 
 
@@ -54,6 +61,7 @@ def violations(page: Any, **options: Any) -> list[str]:
     """Return what axe-core finds, as 'rule: element'."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate("scrollTo(0, 0)")  # what has scrolled half under the bar would count as small
     found = Axe().run(page, options=options or {"runOnly": {"type": "tag", "values": WCAG}})
     return [
         f"{each['id']}: {node['html'][:120]}"
@@ -70,8 +78,8 @@ def test_no_page_or_state_has_a_violation(browser, home):
     ):
         wide = {"viewport": {"width": 390, "height": 800}, "color_scheme": scheme}
         for visited in visiting(browser, home, **wide):
-            for name, path in PAGES.items():
-                page = visited.open(path)
+            for name in PAGES if scheme == "light" else COLOURFUL:
+                page = visited.open(PAGES[name])
                 page.evaluate(UNFOLD)
                 assert violations(page, **options) == [], f"{name}, {scheme}"
 
