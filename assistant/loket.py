@@ -9,10 +9,10 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,9 @@ CHECK_SECONDS = 1.0
 
 RETRY_SECONDS = 10.0
 """What failed to open is tried again after this: an endpoint may have come back."""
+
+ANSWERS_KEPT = 512
+"""Answers of an open version, some kilobytes each."""
 
 TURNS_KEPT = 50
 CONVERSATIONS_KEPT = 10_000
@@ -130,11 +133,19 @@ def model_name(settings: Settings) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Serving:
-    """One open version; a request keeps the one it began with."""
+    """
+    One open version; a request keeps the one it began with.
+
+    Args:
+
+        answered: The pipeline's answer to an Ask without ids, as of a date; where no language
+            model words it, the last ones are kept, for they would be the same.
+    """
 
     index: Index
     retriever: Retriever
     pipeline: Pipeline
+    answered: Callable[[Ask, date], Answer]
 
 
 class LocalService:
@@ -169,7 +180,8 @@ class LocalService:
         if guard.instead:
             answer = serving.pipeline.instead(read, *guard.instead)
         else:
-            answer = serving.pipeline.answer(read, ask.on or self.today())
+            plain = dataclasses.replace(read, id=None, conversation_id=None)
+            answer = serving.answered(plain, ask.on or self.today())
         if answer.status != Status.BLOCKED:
             self._conversations.add(conversation, read.question)
         total = round((time.perf_counter() - started) * 1000, 1)
@@ -283,7 +295,10 @@ class LocalService:
         if model_of(embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
         retriever = Retriever(index, embedder, self._reranker)
-        return _Serving(index, retriever, Pipeline(retriever, self._writer(index, embedder)))
+        writer = self._writer(index, embedder)
+        pipeline = Pipeline(retriever, writer)
+        answered = pipeline.answer if writer else lru_cache(ANSWERS_KEPT)(pipeline.answer)
+        return _Serving(index, retriever, pipeline, answered)
 
     def _writer(self, index: Index, embedder: Embedder) -> Writer | None:
         if self._chat is None:

@@ -260,3 +260,15 @@ def test_an_index_is_asked_with_the_engine_that_made_it(
     assert layout.engine_of(fresh.index) is None
     run_ingest(fresh, [], Silent())
     assert layout.engine_of(fresh.index) == f"{EXACT}-int8"
+
+
+def test_a_repeated_question_gets_the_same_answer_from_memory(small_settings: Settings):
+    service = LocalService(small_settings)
+    first = service.answer(Ask(question="Wat is zij-instroom?"))
+    again = service.answer(Ask(question="Wat is zij-instroom?"))
+    assert first.sentences
+    assert again.id != first.id
+    assert again.conversation_id != first.conversation_id
+    same = [replace(each, id="", conversation_id="", timings_ms={}) for each in (first, again)]
+    assert same[0] == same[1]
+    assert again.timings_ms["total"] < first.timings_ms["total"] / 2
