@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import logging
 import math
 import threading
@@ -11,8 +12,8 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, lru_cache
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from assistant.guard.screen import guarded, masked_text, screened
 from assistant.pipeline import Pipeline
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
-from corpus.errors import IndexProblem, LoketError
+from corpus.errors import IndexProblem, LoketError, RejectedFile
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder, model_of
@@ -31,6 +32,7 @@ from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
+    from assistant.desk.workshop import Outcome, Preview, Tools
     from assistant.generate.writer import Chat, Writer
     from ingest.progress import Progress
     from ingest.report import Report
@@ -50,10 +52,13 @@ ANSWERS_KEPT = 512
 TURNS_KEPT = 50
 CONVERSATIONS_KEPT = 10_000
 
+REPORT = "report.json"
+"""What the last ingest reported, in the folder of the index."""
+
 _NEVER = object()
 
 
-def build_service(settings: Settings) -> Service:
+def build_service(settings: Settings) -> LocalService:
     """
     Return the service that every front asks; the index is opened at the first request.
 
@@ -66,14 +71,82 @@ def build_site(settings: Settings) -> tuple[Service, Desk]:
     """Return the service of a server, and the desk that keeps record of it; close the desk."""
     from assistant.desk.desk import Desk
     from assistant.desk.service import DeskService
-    from assistant.metrics import Metrics
     from assistant.records.database import Database
-    from assistant.records.questions import QuestionLog
 
+    inner = build_service(settings)
     database = Database(settings.data_folder(), settings.retention_days)
-    log, metrics = QuestionLog(database), Metrics()
-    desk = Desk(database=database, log=log, metrics=metrics, mask=masked_text)
-    return DeskService(build_service(settings), desk), desk
+    desk = Desk.over(
+        database, masked_text, password=settings.staff_password, tools=_tools(settings)
+    )
+    return DeskService(inner, desk, inner.remember), desk
+
+
+def _tools(settings: Settings) -> Tools:
+    from assistant.desk.workshop import Tools
+
+    return Tools(
+        preview=preview_file,
+        ingest=partial(ingest_quietly, settings),
+        last=partial(last_ingest, settings),
+        previous=partial(previous_document, settings),
+    )
+
+
+def preview_file(file: Path) -> Preview:
+    """Read a file as ingest does; raises RejectedFile with the reason."""
+    from assistant.desk.workshop import Preview
+    from ingest.document import file_digest, read_document
+    from ingest.sources import find_files
+
+    [source] = find_files([file])
+    try:
+        read = read_document(source, file_digest(source))
+    except LoketError:
+        raise
+    except Exception as fault:  # a parser may raise anything on a bad file
+        raise RejectedFile(f"the reader failed: {type(fault).__name__}") from fault
+    return Preview(
+        document=read.document, passages=read.passages, warnings=read.warnings, notes=read.notes
+    )
+
+
+def ingest_quietly(settings: Settings, paths: Sequence[Path]) -> None:
+    """Bring the index up to date without showing anything; raises LoketError."""
+    from ingest.progress import Silent
+
+    run_ingest(settings, paths, Silent())
+
+
+def last_ingest(settings: Settings) -> Outcome | None:
+    """Return what the last ingest reported, None where nothing is known."""
+    from assistant.desk.workshop import Outcome
+
+    try:
+        raw = json.loads((settings.index / REPORT).read_text(encoding="utf-8"))
+        return Outcome(
+            at=raw["at"],
+            version=raw["version"],
+            added=tuple(raw["added"]),
+            changed=tuple(raw["changed"]),
+            removed=tuple(raw["removed"]),
+            rejected=tuple((file, reason) for file, reason in raw["rejected"]),
+            warnings=tuple((file, page, why, out) for file, page, why, out in raw["warnings"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def previous_document(settings: Settings, document_id: str) -> Document | None:
+    """Return a document of the previous version of the index, or None; raises IndexProblem."""
+    pointer = layout.read_pointer(settings.index)
+    if pointer is None or pointer.previous is None:
+        return None
+    file = settings.index / layout.VERSIONS / pointer.previous / layout.DOCUMENTS
+    try:
+        found = layout.read_documents(file)
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise IndexProblem(f"the previous version cannot be read: {problem}") from problem
+    return next((document for document in found if document.id == document_id), None)
 
 
 def chat_of(settings: Settings) -> Chat | None:
@@ -97,7 +170,7 @@ def run_ingest(
     """Bring the index of the settings up to date; raises IndexProblem where it cannot."""
     from ingest.run import ingest
 
-    return ingest(
+    report = ingest(
         settings.index,
         settings.corpus,
         paths,
@@ -106,6 +179,18 @@ def run_ingest(
         model=model_name(settings),
         forget=forget,
     )
+    _keep_report(settings, report)
+    return report
+
+
+def _keep_report(settings: Settings, report: Report) -> None:
+    """Keep the report for staff, with the doubts about files that were not read anew."""
+    before = last_ingest(settings)
+    same = {report.origins[id] for id in report.unchanged if id in report.origins}
+    old = [each for each in before.warnings if each[0] in same] if before else []
+    kept = {**dataclasses.asdict(report), "warnings": [*report.warnings, *old]}
+    kept["at"] = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    layout.write_atomically(settings.index / REPORT, json.dumps(kept, ensure_ascii=False))
 
 
 def embedder_of(settings: Settings, made_by: str | None = None) -> Embedder:
@@ -191,6 +276,10 @@ class LocalService:
             conversation_id=conversation,
             timings_ms={**answer.timings_ms, "total": total},
         )
+
+    def remember(self, conversation: str, question: str) -> None:
+        """Keep a question that was answered elsewhere, for the follow-ups on it."""
+        self._conversations.add(conversation, question)
 
     def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
         """Return passages, best first."""

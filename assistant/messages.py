@@ -330,6 +330,13 @@ def spoken_language(language: str) -> str:
     return language if language in BY_LANGUAGE else "en"
 
 
+STOPPED = (
+    "Loketwijzer geeft nu even geen antwoorden: we kijken de informatie na. "
+    "Je vraag blijft niet liggen. {contact}"
+)
+"""Said to everyone, in Dutch, while staff has stopped the answers."""
+
+
 def messages_for(language: str) -> Messages:
     """Return the sentences of a language; English where we have none of our own."""
     return BY_LANGUAGE.get(language, EN)

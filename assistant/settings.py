@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.desk.password import fault_of
 from corpus.errors import SettingsError
 
 PREFIX = "LOKET_"
@@ -47,6 +48,8 @@ class Settings:
 
         retention_days: How long questions are kept.
 
+        staff_password: Secret, plain or hashed; without it there are no staff pages.
+
         today: Judges validity as of this date; None is the real one.
     """
 
@@ -68,6 +71,7 @@ class Settings:
     today: date | None = None
     data: Path | None = None
     retention_days: int = 90
+    staff_password: str | None = None
 
     def __repr__(self) -> str:
         """Show no secret, whoever logs the settings."""
@@ -139,7 +143,7 @@ def _check_name(name: str) -> None:
 
 
 def _without_secrets(name: str, value: str | int | None) -> str | int | None:
-    if name.endswith("_key"):
+    if name.endswith(("_key", "_password")):
         return "set" if value else None
     return re.sub(r"//[^/@]*@", "//", value) if isinstance(value, str) else value
 
@@ -174,6 +178,13 @@ def _days(name: str, text: str) -> int:
 
 def _seconds(name: str, text: str) -> int:
     return _whole(name, text, MOST_SECONDS)
+
+
+def _password(name: str, text: str) -> str:
+    fault = fault_of(_text(name, text))
+    if fault:
+        raise SettingsError(f"{name} {fault}")
+    return text
 
 
 def _engine(name: str, text: str) -> str:
@@ -226,4 +237,5 @@ _READERS = {
     "LOKET_TODAY": _date,
     "LOKET_DATA": _path,
     "LOKET_RETENTION_DAYS": _days,
+    "LOKET_STAFF_PASSWORD": _password,
 }

@@ -43,6 +43,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "fastapi": "assistant/web/",
     "playwright": "evals/screenshots.py",
     "PIL": "evals/screenshots.py",
+    "itsdangerous": "assistant/web/staff/session.py",
     "prometheus_client": "assistant/metrics.py",
     "stdnum": "assistant/guard/numbers.py",
     "phonenumbers": "assistant/guard/numbers.py",

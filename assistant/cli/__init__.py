@@ -25,6 +25,7 @@ COMMANDS = {
     "mcp": "Serve search, answers, routes and desks to an MCP client.",
     "corpus": "Check our own documents, or preview what ingest makes of one.",
     "eval": "Score answers; exits 1 under the thresholds.",
+    "password": "Hash a password for the staff pages.",
     "status": "Tell what the index holds and whether it is sound; exits 1 if not.",
 }
 MODULES = {"eval": "evaluate"}

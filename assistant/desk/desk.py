@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.desk.house import House
+from assistant.desk.uploads import Uploads
+from assistant.desk.workshop import Tools, Workshop
 from assistant.metrics import Metrics
 from assistant.records.database import Database
+from assistant.records.decisions import Decisions
 from assistant.records.questions import QuestionLog
 
 Mask = Callable[[str], str]
@@ -24,13 +28,46 @@ class Desk:
 
     Args:
 
+        decisions: Use `house.refresh` after a change to a fixed answer or the stop.
+
         mask: Takes personal data out of a text that is to be kept.
+
+        workshop: Reads and ingests documents; None where staff cannot.
+
+        password: Of the staff pages, plain or hashed; None for a server without them.
     """
 
     database: Database
     log: QuestionLog
+    decisions: Decisions
+    house: House
     metrics: Metrics
+    uploads: Uploads
     mask: Mask = unmasked
+    password: str | None = None
+    workshop: Workshop | None = None
+
+    @classmethod
+    def over(
+        cls,
+        database: Database,
+        mask: Mask = unmasked,
+        password: str | None = None,
+        tools: Tools | None = None,
+    ) -> Desk:
+        """Return a desk over a database."""
+        decisions = Decisions(database)
+        return cls(
+            database=database,
+            log=QuestionLog(database),
+            decisions=decisions,
+            house=House(decisions),
+            metrics=Metrics(),
+            mask=mask,
+            password=password,
+            uploads=Uploads(database.path.parent),
+            workshop=Workshop(tools) if tools else None,
+        )
 
     def close(self) -> None:
         """Write what waits; nothing is kept after this."""

@@ -1,11 +1,20 @@
-"""The Service of a server: what the inner one answers, noted in the log and the metrics."""
+"""The Service of a server: the desk's own answers first, every answer noted."""
 
 from __future__ import annotations
 
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Ask
+from assistant.answer import Answer, Ask, Status
+from assistant.compose import Draft
+from assistant.contacts import contact_for
+from assistant.desk.curated import MODEL, draft_of, first_match, text_of
 from assistant.desk.desk import Desk
+from assistant.journey import follow_ups, phase_of
+from assistant.messages import NL, STOPPED
 from assistant.service import IndexStatus, Service
 from corpus.model import Document, Passage
 from retrieval.filters import Filters
@@ -15,17 +24,83 @@ from retrieval.search import Hit
 class DeskService:
     """A Service around another one. Thread-safe where that one is."""
 
-    def __init__(self, inner: Service, desk: Desk) -> None:
-        """Take the service that answers, and the desk that keeps record."""
+    def __init__(
+        self,
+        inner: Service,
+        desk: Desk,
+        remember: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """
+        Take the service that answers, and the desk that keeps record and sets rules.
+
+        Args:
+
+            remember: Told the conversation and the question of what is answered here, so that the
+                inner service can read a follow-up on it.
+        """
         self._inner = inner
         self._desk = desk
+        self._remember = remember
 
     def answer(self, ask: Ask) -> Answer:
-        """Answer one question, and note it; keeping record never stops an answer."""
-        answer = self._inner.answer(ask)
+        """
+        Answer one question, and note it; keeping record never stops an answer.
+
+        A stop wins over everything; then an answer that an editor wrote for this question, as
+        long as the documents still carry it; then the inner service.
+        """
+        answer = self._stopped(ask) or self._curated(ask) or self._inner.answer(ask)
         self._desk.metrics.answered(answer)
         self._desk.log.note(answer)
         return answer
+
+    def _stopped(self, ask: Ask) -> Answer | None:
+        if self._desk.house.rules().stop is None:
+            return None
+        answer = self._base(ask, [])
+        person = NL.ask_a_person.format(name=answer.contact.name)
+        return replace(answer, text=STOPPED.format(contact=person))
+
+    def _curated(self, ask: Ask) -> Answer | None:
+        started = time.perf_counter()
+        curated = first_match(self._desk.house.rules().curated, ask.question)
+        if curated is None:
+            return None
+        draft = draft_of(curated, self, ask.on or self.today(), ask.audience)
+        if not isinstance(draft, Draft):
+            return None
+        allow = Filters(region=ask.region, sector=ask.sector, audience=ask.audience).allow
+        documents = [each for each in self.documents() if allow(each)]
+        answer = self._base(ask, documents)
+        cited = [source.document_id for source in draft.sources]
+        phase = phase_of(ask.question, cited)
+        asked, available = (*ask.earlier, ask.question), {each.id for each in documents}
+        if self._remember is not None:
+            self._remember(answer.conversation_id, answer.question)
+        return replace(
+            answer,
+            status=Status.ANSWERED,
+            text=text_of(draft),
+            sentences=draft.sentences,
+            sources=draft.sources,
+            phase=phase,
+            follow_ups=follow_ups(phase, asked, cited, available),
+            model=MODEL,
+            timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)},
+        )
+
+    def _base(self, ask: Ask, documents: list[Document]) -> Answer:
+        """Return an answer of the desk itself, with nothing in it yet."""
+        return Answer(
+            id=ask.id or uuid.uuid4().hex,
+            conversation_id=ask.conversation_id or uuid.uuid4().hex,
+            question=self._desk.mask(ask.question),
+            status=Status.BLOCKED,
+            text="",
+            contact=contact_for(ask, [], documents),
+            index_version=self._inner.status().version or "",
+            timings_ms={"total": 0.0},
+        )
 
     def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
         """Return passages, best first."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.records.database import Database, moment
+
+UNANSWERED = ("not_found", "partial", "out_of_scope")
+MOST_UNANSWERED = 5000
+"""The latest so many are looked at for the editors' list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +23,78 @@ class Feedback:
     reason: str | None = None
     comment: str | None = None
     at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A passage that was found for a question; scores are None where it was only cited."""
+
+    rank: int
+    document_id: str
+    passage_id: str
+    score: float | None
+    cosine: float | None
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedQuestion:
+    """
+    A question of the log. `at` is UTC, ISO 8601.
+
+    Args:
+
+        helpful: What its feedback says, None without feedback.
+
+        nearest: The document whose passage is nearest by cosine, None where nothing was found.
+    """
+
+    id: str
+    at: str
+    question: str
+    status: str
+    language: str
+    phase: str | None
+    model: str
+    index_version: str
+    latency_ms: float
+    helpful: bool | None
+    reason: str | None
+    comment: str | None
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilter:
+    """
+    Which questions to show; None or '' means all.
+
+    Args:
+
+        since, until: Days (YYYY-MM-DD), both included.
+
+        text: Words that stand in the question.
+
+        helpful: Only questions with that feedback.
+
+        judged: Only questions with any feedback.
+    """
+
+    status: str = ""
+    since: str = ""
+    until: str = ""
+    text: str = ""
+    helpful: bool | None = None
+    judged: bool = False
+
+
+_COLUMNS = """
+    q.id, q.at, q.question, q.status, q.language, q.phase, q.model, q.index_version,
+    q.latency_ms, f.helpful, f.reason, f.comment,
+    (SELECT c.document_id FROM considered c WHERE c.question_id = q.id
+     ORDER BY c.cosine DESC, c.rank LIMIT 1) AS nearest
+    FROM questions q LEFT JOIN feedback f ON f.question_id = q.id
+"""
 
 
 class QuestionLog:
@@ -39,6 +116,70 @@ class QuestionLog:
         Returns False for an answer that is not in the log; raises RecordsProblem.
         """
         return self._database.run(lambda connection: _give(connection, feedback))
+
+    def find(self, wanted: LogFilter, limit: int, offset: int = 0) -> list[LoggedQuestion]:
+        """Return questions, latest first; raises RecordsProblem."""
+        where, values = _where(wanted)
+        sql = f"SELECT {_COLUMNS} {where} ORDER BY q.at DESC, q.rowid DESC LIMIT ? OFFSET ?"
+        return self._questions(sql, (*values, limit, offset))
+
+    def count(self, wanted: LogFilter) -> int:
+        """Return how many questions there are; raises RecordsProblem."""
+        where, values = _where(wanted)
+        sql = f"SELECT count(*) FROM (SELECT {_COLUMNS} {where})"
+        return int(self._database.read(lambda c: c.execute(sql, values).fetchone()[0]))
+
+    def get(self, id: str) -> tuple[LoggedQuestion, list[Place]] | None:
+        """Return a question with what was found for it, or None; raises RecordsProblem."""
+        found = self._questions(f"SELECT {_COLUMNS} WHERE q.id = ?", (id,))
+        if not found:
+            return None
+        sql = (
+            "SELECT rank, document_id, passage_id, score, cosine, cited FROM considered"
+            " WHERE question_id = ? ORDER BY rank"
+        )
+        rows = self._database.read(lambda c: c.execute(sql, (id,)).fetchall())
+        return found[0], [Place(**{**dict(row), "cited": bool(row["cited"])}) for row in rows]
+
+    def unanswered(self, since: str) -> list[LoggedQuestion]:
+        """Return the questions from a day on that got no whole answer, latest first."""
+        marks = ", ".join("?" * len(UNANSWERED))
+        sql = (
+            f"SELECT {_COLUMNS} WHERE q.status IN ({marks}) AND q.at >= ?"
+            " ORDER BY q.at DESC, q.rowid DESC LIMIT ?"
+        )
+        return self._questions(sql, (*UNANSWERED, since, MOST_UNANSWERED))
+
+    def _questions(self, sql: str, values: Sequence[object]) -> list[LoggedQuestion]:
+        rows = self._database.read(lambda c: c.execute(sql, values).fetchall())
+        return [
+            LoggedQuestion(
+                **{
+                    **dict(row),
+                    "helpful": None if row["helpful"] is None else bool(row["helpful"]),
+                }
+            )
+            for row in rows
+        ]
+
+
+def _where(wanted: LogFilter) -> tuple[str, tuple[object, ...]]:
+    given: list[tuple[str, object]] = []
+    if wanted.status:
+        given.append(("q.status = ?", wanted.status))
+    if wanted.since:
+        given.append(("q.at >= ?", wanted.since))
+    if wanted.until:
+        given.append(("substr(q.at, 1, 10) <= ?", wanted.until))
+    for word in wanted.text.split():
+        given.append(("instr(lower(q.question), ?) > 0", word.lower()))
+    if wanted.helpful is not None:
+        given.append(("f.helpful = ?", int(wanted.helpful)))
+    if wanted.judged:
+        given.append(("f.helpful IS NOT ?", None))
+    if not given:
+        return "", ()
+    return f"WHERE {' AND '.join(sql for sql, _ in given)}", tuple(value for _, value in given)
 
 
 def _insert(connection: sqlite3.Connection, answer: Answer, at: str) -> None:

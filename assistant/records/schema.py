@@ -36,7 +36,34 @@ CREATE TABLE feedback (
 );
 """
 
-STEPS = (_USE,)
+_STAFF = """
+CREATE TABLE curated (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    questions TEXT NOT NULL,
+    sentences TEXT NOT NULL,
+    passages TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    changed TEXT NOT NULL
+);
+CREATE TABLE stop (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE TABLE searches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    query TEXT NOT NULL
+);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+"""
+
+STEPS = (_USE, _STAFF)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -30,6 +30,7 @@ from assistant.web import (
     strings_nl,
 )
 from assistant.web.front import Front
+from assistant.web.staff import site
 
 STATIC = Path(__file__).parent / "static"
 
@@ -85,6 +86,8 @@ def create_app(
         *(operation, opinion, pages, routecheck),
     ):
         app.include_router(module.router)
+    if desk is not None and desk.password:
+        site.install(app, service, desk, desk.password)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, pages.error_page)
     security.install(app)

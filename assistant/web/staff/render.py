@@ -1,0 +1,42 @@
+"""Staff pages from their templates."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from assistant.web.staff import strings_nl
+
+WEB = Path(__file__).resolve().parent.parent
+STATIC = ("icon.svg", "tokens.css", "staff.css")
+
+
+def _static(name: str) -> str:
+    """Return the address of a static file, new when its content is."""
+    digest = hashlib.sha256((WEB / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(WEB / "templates" / "staff"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(t=strings_nl, static={name: _static(name) for name in STATIC})
+    return made
+
+
+templates = _environment()
+
+
+def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a page; nobody but this browser may keep it."""
+    html = templates.get_template(template).render(**values)
+    return HTMLResponse(html, status, {"Cache-Control": "no-store"})
