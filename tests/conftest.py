@@ -138,14 +138,16 @@ def own_settings(tmp_path: Path, cache: Path) -> Settings:
 
 
 def eval_questions() -> list[str]:
-    """Return every question and turn of the suites that people could ask."""
+    """Return every question and turn of the suites, but for those that are meant to be guarded."""
     folder = Path(__file__).parents[1] / "evals" / "suites"
     lines = [
         json.loads(line)
         for name in ("corpus", "bronnen")
         for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    return [text for line in lines for text in line.get("turns") or [line["question"]]]
+    meant = ("personal_data", "prompt_injection")
+    kept = [line for line in lines if line["kind"] not in meant]
+    return [text for line in kept for text in line.get("turns") or [line["question"]]]
 
 
 Loket = Callable[..., subprocess.CompletedProcess[str]]

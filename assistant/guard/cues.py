@@ -26,10 +26,14 @@ def cue(name: str) -> str:
 
 
 def either(patterns: Iterable[str]) -> str:
-    """Return patterns as one group of whole words; a blank in them is any white space."""
+    """
+    Return patterns as one group of whole words; a blank in them is any white space.
+
+    A word right behind a bracket is a mask, and announces nothing.
+    """
     longest_first = sorted(patterns, key=len, reverse=True)
     joined = "|".join(longest_first).replace(" ?", r"\s*").replace(" ", r"\s+")
-    return rf"(?<![^\W_])(?:{joined})(?![^\W_])"
+    return rf"(?<![^\W_])(?<!\[)(?:{joined})(?![^\W_])"
 
 
 def announced(name: str, form: str) -> re.Pattern[str]:

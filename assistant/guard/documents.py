@@ -14,7 +14,7 @@ _PASSPORT = re.compile(r"(?<!\w)(?=\w{0,5}\d{4})[A-NP-Z]{2}[A-NP-Z0-9]{6}\d(?!\w
 
 @lru_cache(maxsize=1)
 def _paper() -> re.Pattern[str]:
-    return announced("document", r"(?=[A-Z-]{0,4}\d)[A-Z]{0,4}-?(?:[A-Z0-9][ .-]?){4,12}[0-9]")
+    return announced("document", r"(?=[A-Z-]{0,4}\d)[A-Z]{0,4}-?(?:[A-Z0-9][.-]?){4,12}[0-9]")
 
 
 @lru_cache(maxsize=1)

@@ -39,9 +39,14 @@ def essence(text: str) -> str:
     said = _MARK.sub("", text)
     said = _CLAUSE.sub(_digits, said)
     said = _LABEL.sub(_digits, said)
-    said = re.sub(r"[ \t]{2,}", " ", said)
+    said = re.sub(r"[ \t]{2,}", " ", re.sub(r"\(\s*\)", " ", said))
     said = re.sub(r"\s+(?=[,.;:!?])", "", said)
-    return _JOINING.sub("", _LOOSE.sub("", said).lstrip(" \n\t,;:.!").rstrip())
+    return opened(_LOOSE.sub("", said).lstrip(" \n\t,;:.!").rstrip())
+
+
+def opened(rest: str) -> str:
+    """Return what is left of a text without the 'en' that joined it to what is gone."""
+    return _JOINING.sub("", rest)
 
 
 def _digits(match: re.Match[str]) -> str:

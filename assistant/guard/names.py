@@ -24,9 +24,12 @@ _DEMONYM = re.compile(r"(?:lands?e?|lander|iër|ische|isch|aanse?|eese?|ense?|er
 
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
+    return re.compile(rf"{_open(either(_filled('cues')))}\s*[:,]?\s*", re.IGNORECASE)
+
+
+def _filled(name: str) -> list[str]:
     persons = "|".join(word_set("names", "persons"))
-    patterns = [each.replace("{person}", persons) for each in data()["names"]["cues"]]
-    return re.compile(rf"{_open(either(patterns))}\s*[:,]?\s*", re.IGNORECASE)
+    return [each.replace("{person}", persons) for each in data()["names"][name]]
 
 
 def _open(group: str) -> str:
@@ -36,7 +39,7 @@ def _open(group: str) -> str:
 
 @lru_cache(maxsize=1)
 def _am() -> re.Pattern[str]:
-    return re.compile(rf"{either(data()['names']['am'])}\s+", re.IGNORECASE)
+    return re.compile(rf"{either(_filled('am'))}\s+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +111,9 @@ def _said_to_be(text: str, start: int) -> int:
     Two capitalised words are a name; one is, if the clause ends there or goes on with 'en'.
     """
     first = _WORD.match(text, start)
+    small = _particled().match(text, start)
+    if small and not any(_is_ordinary(word) for word in small[0].split()):
+        return small.end()
     if first is None or not _may_be_name(first[1]):
         return start
     end = _announced(text, start)
@@ -116,9 +122,22 @@ def _said_to_be(text: str, start: int) -> int:
     return end if goes_on or not single else start
 
 
+@lru_cache(maxsize=1)
+def _particled() -> re.Pattern[str]:
+    """'fatima el amrani,': a name shows by its particle where capitals are left out."""
+    particles = "|".join(map(re.escape, word_set("names", "particles") - {"de", "la", "le"}))
+    return re.compile(rf"[a-z]+(?:-[a-z]+)?(?: (?:{particles}|van de))+ [a-z]+(?=\s*(?:[,.;!]|$))")
+
+
+def _is_ordinary(word: str) -> bool:
+    return word.lower() in word_set("names", "roles") or (
+        _stops(word) and word.lower() not in word_set("names", "particles")
+    )
+
+
 def _may_be_name(word: str) -> bool:
     plain = word.rstrip(".")
-    ordinary = plain.lower() in word_set("names", "roles") or _stops(plain)
+    ordinary = _is_ordinary(plain)
     return bool(
         plain[:1].isupper() and plain[1:].islower() and not ordinary and not _DEMONYM.search(plain)
     )

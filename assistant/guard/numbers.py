@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from assistant.guard.cues import announced, mask_data
@@ -48,37 +49,52 @@ def _after(name: str) -> re.Pattern[str]:
 
 def mask_accounts(text: str) -> str:
     """Mask an IBAN of any country (mod 97 and the country's form), or an announced account."""
-    text = _IBAN.sub(_iban, text)
+    text = _each(_IBAN, _iban, text)
     return _after("account").sub(mask_data(Kind.ACCOUNT), text)
 
 
-def _iban(match: re.Match[str]) -> str:
-    """Mask the longest beginning that is an IBAN; words after it were read along."""
+def _iban(end: int, found: str) -> str | None:
     from stdnum import iban
 
-    found = match[0]
-    for end in range(len(found), 14, -1):
-        whole = found[end - 1].isalnum() and not found[end : end + 1].isalnum()
-        if whole and iban.is_valid(found[:end]):
-            return MASKS[Kind.ACCOUNT] + found[end:]
-    return found
+    return MASKS[Kind.ACCOUNT] if end > 14 and iban.is_valid(found[:end]) else None
+
+
+def _each(pattern: re.Pattern[str], mask: Callable[[int, str], str | None], text: str) -> str:
+    """
+    Mask the longest beginning of each match that is a number; what follows was read along.
+
+    Where none is, the search goes on behind the match's first word, which may have hidden one.
+
+    Args:
+
+        mask: Takes where a beginning ends, and the match; returns what stands for it, or None.
+    """
+    made, at = [], 0
+    while match := pattern.search(text, at):
+        found = match[0]
+        ends = (
+            end
+            for end in range(len(found), 8, -1)
+            if found[end - 1].isalnum() and not found[end : end + 1].isalnum()
+        )
+        masked = next(((end, said) for end in ends if (said := mask(end, found)) is not None), None)
+        end, said = masked or (len(found.split(" ", 1)[0]), found.split(" ", 1)[0])
+        made += [text[at : match.start()], said]
+        at = match.start() + end
+    return "".join([*made, text[at:]])
 
 
 def mask_cards(text: str) -> str:
     """Mask the number of a payment card: 13 to 19 digits that pass the Luhn test."""
 
-    def card(match: re.Match[str]) -> str:
-        from stdnum import luhn
+    return _each(_CARD, _card, text)
 
-        found = match[0]
-        for end in range(len(found), 12, -1):
-            digits = re.sub(r"\D", "", found[:end])
-            whole = found[end - 1].isdigit() and not found[end : end + 1].isdigit()
-            if whole and len(digits) > 12 and luhn.is_valid(digits):
-                return MASKS[Kind.CARD] + found[end:]
-        return found
 
-    return _CARD.sub(card, text)
+def _card(end: int, found: str) -> str | None:
+    from stdnum import luhn
+
+    digits = re.sub(r"\D", "", found[:end])
+    return MASKS[Kind.CARD] if len(digits) > 12 and luhn.is_valid(digits) else None
 
 
 def mask_bsns(text: str) -> str:
@@ -104,20 +120,16 @@ def mask_phones(text: str) -> str:
     Numbers of services (0800, 0900, 14 0xx) stay: they are no one's own.
     """
     text = _SPELLED.sub(MASKS[Kind.PHONE], text)
-    text = _PHONE.sub(_phone, text)
+    text = _each(_PHONE, _phone, text)
     return _after("phone").sub(_announced_phone, text)
 
 
-def _phone(match: re.Match[str]) -> str:
-    """Mask the longest beginning that is a number; a year or a date may follow it."""
-    found = match[0]
-    for end in range(len(found), 8, -1):
-        whole = found[end - 1].isdigit() and not found[end : end + 1].isdigit()
-        personal = _is_personal(found[:end]) if whole else None
-        if personal is not None:
-            opened = "(" if found[0] == "(" and ")" not in found[:end] else ""
-            return opened + MASKS[Kind.PHONE] + found[end:] if personal else found
-    return found
+def _phone(end: int, found: str) -> str | None:
+    personal = _is_personal(found[:end])
+    if personal is None:
+        return None
+    opened = "(" if found[0] == "(" and ")" not in found[:end] else ""
+    return opened + MASKS[Kind.PHONE] if personal else found[:end]
 
 
 def _announced_phone(match: re.Match[str]) -> str:

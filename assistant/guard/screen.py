@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Ask, Status
 from assistant.guard.clean import clean
 from assistant.guard.concerns import Concern, need_in, without_insults
-from assistant.guard.essence import essence
+from assistant.guard.essence import essence, opened
 from assistant.guard.kinds import Kind
 from assistant.guard.personal import masked
 from assistant.guard.steering import content, without_steering
@@ -98,12 +98,13 @@ def guarded(text: str) -> Guarded:
         )
     told = essence(shown)
     rest = without_steering(told)
-    asked = without_insults(rest.text)
+    calm = opened(rest.text) if rest.steered else rest.text
+    asked = without_insults(calm)
     return Guarded(
         text=shown,
         search=asked or told or shown,
         kinds=safe.kinds,
-        concern=_concern(told, rest.text, asked, safe.kinds),
+        concern=_concern(told, calm, asked, safe.kinds),
         language=language_of(asked if content(asked) else told),
         steered=rest.steered,
     )

@@ -33,7 +33,10 @@ _BOT = (
     r"(?:antwoord|answer|assistant|assistent|bot|ai|chatbot|loketwijzer|a|antwort"
     r"|відповідь|جواب|cevap)"
 )
-_TURN = re.compile(rf"(?<!\w)(?P<role>{_USER}|(?P<bot>{_BOT}))\s?\d{{0,3}}\s?:\s*", re.IGNORECASE)
+_TURN = re.compile(
+    rf"(?:^|(?<=[.!?؟] )|(?<=[.!?؟]))[ \t]*(?P<role>{_USER}|(?P<bot>{_BOT}))\s?\d{{0,3}}\s?:\s*",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)

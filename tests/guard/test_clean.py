@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.guard.clean import clean
@@ -46,6 +46,7 @@ def test_what_people_write_stays(text: str):
     assert clean(text) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_cleaning_twice_is_cleaning_once(text: str):
     assert clean(clean(text)) == clean(text)
