@@ -13,6 +13,7 @@ from assistant.compose import Draft
 from assistant.contacts import contact_for
 from assistant.desk.curated import MODEL, draft_of, first_match, text_of
 from assistant.desk.desk import Desk
+from assistant.guard.screen import screened
 from assistant.journey import follow_ups, phase_of
 from assistant.messages import NL, STOPPED
 from assistant.service import IndexStatus, Service
@@ -46,13 +47,26 @@ class DeskService:
         """
         Answer one question, and note it; keeping record never stops an answer.
 
-        A stop wins over everything; then an answer that an editor wrote for this question, as
-        long as the documents still carry it; then the inner service.
+        Who is in need gets the inner service's help whatever else holds. Then a stop wins, then
+        an answer that an editor wrote for this question, as long as the documents still carry
+        it, then the inner service.
         """
-        answer = self._stopped(ask) or self._curated(ask) or self._inner.answer(ask)
+        own = self._own(ask)
+        answer = own or self._inner.answer(ask)
         self._desk.metrics.answered(answer)
         self._desk.log.note(answer)
         return answer
+
+    def _own(self, ask: Ask) -> Answer | None:
+        """Return the desk's own answer, guarded as any other, or None where there is none."""
+        rules = self._desk.house.rules()
+        if rules.stop is None and not rules.curated:
+            return None
+        guard = screened(ask)
+        if guard.instead:
+            return None
+        own = self._stopped(guard.ask) or self._curated(guard.ask)
+        return guard.finish(own) if own else None
 
     def _stopped(self, ask: Ask) -> Answer | None:
         if self._desk.house.rules().stop is None:
@@ -94,7 +108,7 @@ class DeskService:
         return Answer(
             id=ask.id or uuid.uuid4().hex,
             conversation_id=ask.conversation_id or uuid.uuid4().hex,
-            question=self._desk.mask(ask.question),
+            question=ask.question,
             status=Status.BLOCKED,
             text="",
             contact=contact_for(ask, [], documents),

@@ -161,6 +161,16 @@ def test_the_stop_wins_names_a_person_and_ends(service, desk, costs):
     ]
 
 
+def test_a_stop_does_not_keep_help_from_who_is_in_need(service, desk):
+    desk.decisions.stop("Onderhoud")
+    desk.house.refresh()
+    need = service.answer(Ask(question="Ik wil niet meer leven"))
+    assert "113" in need.text
+    masked = service.answer(Ask(question="Mijn BSN is 111222333, wat is zij-instroom?"))
+    assert "111222333" not in masked.question
+    assert masked.notes
+
+
 def test_the_rules_hold_after_a_restart(inner, desk, costs, tmp_path):
     desk.decisions.keep_curated(costs)
     desk.decisions.stop("Onderhoud")
