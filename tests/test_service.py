@@ -14,7 +14,7 @@ import pytest
 
 from assistant import loket
 from assistant.answer import Ask
-from assistant.loket import Conversations, LocalService, run_ingest
+from assistant.loket import TURNS_KEPT, Conversations, LocalService, run_ingest
 from assistant.settings import Settings
 from corpus.errors import EngineUnavailable, IndexProblem
 from ingest.progress import Silent
@@ -128,16 +128,16 @@ def test_a_conversation_is_read_as_its_turns(small_settings: Settings):
     assert (remembered.text, remembered.sources) == (told.text, told.sources)
 
 
-def test_conversations_keep_five_turns_and_the_latest_used():
+def test_conversations_keep_the_last_turns_and_the_latest_used():
     kept = Conversations(most=2)
-    for number in range(7):
+    for number in range(TURNS_KEPT + 2):
         kept.add("a", str(number))
-    assert kept.turns("a") == ("2", "3", "4", "5", "6")
+    assert kept.turns("a") == tuple(str(number) for number in range(2, TURNS_KEPT + 2))
     kept.add("b", "x")
-    kept.add("a", "7")
+    kept.add("a", "last")
     kept.add("c", "y")
     assert kept.turns("b") == ()
-    assert kept.turns("a")[-1] == "7"
+    assert kept.turns("a")[-1] == "last"
 
 
 def test_conversations_lose_nothing_between_threads():
@@ -152,7 +152,8 @@ def test_conversations_lose_nothing_between_threads():
         worker.start()
     for worker in workers:
         worker.join()
-    assert all(len(kept.turns(str(name))) == 5 for name in range(40))
+    turns = [len(kept.turns(str(name))) for name in range(40)]
+    assert turns == [40] * 40
 
 
 def test_without_an_index_it_says_so_and_notices_one(own_settings: Settings):

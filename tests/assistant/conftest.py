@@ -70,6 +70,10 @@ type: webpagina
 
 Een mentor begeleidt een startende leraar in het eerste jaar. {HIDDEN} De mentor kijkt elke week
 mee in de les.
+
+## Wie wijst de mentor aan?
+
+De schoolleider wijst de mentor aan, in overleg met het team.
 """,
     "werkinstructie.md": f"""---
 title: Werkinstructie loketmedewerkers

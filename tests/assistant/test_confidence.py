@@ -68,18 +68,19 @@ ASKED = (
     KNOWN,
     FOREIGN,
     "Wie is de penvoerder van Onderwijsregio Utrecht?",
-    "Wie kijkt elke week mee in de les?",
+    "Wie wijst de mentor aan?",
     "Hoe heet de penvoerder van Onderwijsregio Drenthe?",
     "Waar staat VOG voor?",
     "Hoeveel begeleiders heeft Onderwijsregio Zeeland?",
     "Welke dingen heb je nodig voor zij-instroom?",
-    "Waarom kijkt de mentor mee in de les?",
+    "Waarom wijst de schoolleider de mentor aan?",
     "Wanneer moet de aanvraag ingediend zijn?",
     "Kan ik een dag meelopen op een school?",
     "Wat is zij-instroom?",
     "Vertel over de tegemoetkoming in 2024, artikel 2.",
     "Vertel over de tegemoetkoming in 1999, artikel 47.",
     "Who pays the costs of my school?",
+    "Can I walk along at a school for a day?",
     "How much milk goes into pancakes with cheese?",
     "Hoe laat vertrekt de trein naar Parijs?",
 )
@@ -106,9 +107,9 @@ def test_numbers_that_the_evidence_lacks_are_counted(pipeline: Pipeline) -> None
     def missing(question: str) -> float:
         return features(pipeline.read(question))["numbers_missing"]
 
-    assert missing("Is de tegemoetkoming voor reiskosten 350 euro?") == 0
-    assert missing("Is de tegemoetkoming voor reiskosten 777 euro?") == 1
-    assert missing("Is de tegemoetkoming voor reiskosten 777 of 888 euro?") == 2
+    assert missing("Vertel over 350 euro tegemoetkoming voor reiskosten.") == 0
+    assert missing("Vertel over 777 euro tegemoetkoming voor reiskosten.") == 1
+    assert missing("Vertel over 777 of 888 euro tegemoetkoming voor reiskosten.") == 2
 
 
 def test_features_of_foreign_questions_are_zero_for_dutch(pipeline: Pipeline) -> None:

@@ -145,15 +145,13 @@ def test_the_same_question_gives_the_same_answer(pipeline: Pipeline, question: s
     assert ask(pipeline, question + " ").id != first.id
 
 
-def test_an_order_in_a_document_is_never_followed(pipeline: Pipeline) -> None:
+def test_a_passage_with_an_order_to_a_machine_is_left_out(pipeline: Pipeline) -> None:
     for question in ("Wat doet een mentor?", "Hoe vaak kijkt een mentor mee?", HIDDEN, DURATION):
         answer = ask(pipeline, question)
-        for sentence in answer.sentences:
-            if "BANAAN" in sentence.text:
-                assert HIDDEN in sentence.text, "only ever as a quote"
-                assert "BANAAN" in answer.sources[sentence.citations[0] - 1].quote
-    helped = ask(pipeline, "Wat doet een mentor?")
-    assert "begeleidt een startende leraar" in helped.text
+        assert "BANAAN" not in answer.text
+        assert not any("BANAAN" in source.quote for source in answer.sources)
+    helped = ask(pipeline, "Wie wijst de mentor aan?")
+    assert "De schoolleider wijst de mentor aan" in helped.text
 
 
 def test_an_english_question_is_framed_in_english(pipeline: Pipeline) -> None:
