@@ -20,7 +20,6 @@ class Messages:
     read_after: str
     holds_for: str
     route_check: str
-    region: str
     sector: str
     dutch_text: str
     expired: str
@@ -76,7 +75,6 @@ NL = Messages(
         "In de routecheck zie je welke routes bij jou passen. Wat je vertelde, "
         "kun je daar meenemen."
     ),
-    region="regio",
     sector="sector",
     dutch_text="",
     expired="“{title}” gold t/m {until} en is niet meer geldig.",
@@ -105,7 +103,6 @@ EN = Messages(
     read_after="After “{before}”: {question}",
     holds_for="This answer holds for: {scope}.",
     route_check="The route check shows which routes fit you. You can take along what you told.",
-    region="region",
     sector="sector",
     dutch_text="The quoted text is in Dutch, word for word as in the source.",
     expired="“{title}” was valid until {until} and is no longer in force.",
@@ -136,7 +133,6 @@ DE = Messages(
     route_check=(
         "Der Routencheck zeigt, welche Wege zu dir passen. Was du erzählt hast, nimmst du mit."
     ),
-    region="Region",
     sector="Sektor",
     dutch_text="Der zitierte Text ist auf Niederländisch, wörtlich wie in der Quelle.",
     expired="“{title}” galt bis {until} und ist nicht mehr gültig.",
@@ -165,7 +161,6 @@ FR = Messages(
     read_after="Après « {before} » : {question}",
     holds_for="Cette réponse vaut pour : {scope}.",
     route_check="Le test des routes montre ce qui vous convient, avec ce que vous avez raconté.",
-    region="région",
     sector="secteur",
     dutch_text="Le texte cité est en néerlandais, mot pour mot comme dans la source.",
     expired="“{title}” était valable jusqu'au {until} et n'est plus en vigueur.",
@@ -192,7 +187,6 @@ ES = Messages(
     follow_contact="Allí alguien mira contigo tu propia situación.",
     read_after="Después de “{before}”: {question}",
     holds_for="Esta respuesta vale para: {scope}.",
-    region="región",
     sector="sector",
     route_check="El test de rutas muestra qué rutas encajan contigo, con lo que has contado.",
     dutch_text="El texto citado está en neerlandés, palabra por palabra como en la fuente.",
@@ -218,7 +212,6 @@ TR = Messages(
     follow_contact="Orada biri seninle birlikte kendi durumuna bakar.",
     read_after="“{before}” sorusundan sonra: {question}",
     holds_for="Bu cevap şunun için geçerlidir: {scope}.",
-    region="bölge",
     sector="sektör",
     route_check="Yol testi, anlattıklarınla hangi yolların sana uyduğunu gösterir.",
     dutch_text="Alıntılanan metin Hollandacadır, kaynaktaki gibi kelimesi kelimesine.",
@@ -247,7 +240,6 @@ PL = Messages(
     follow_contact="Tam ktoś przyjrzy się z tobą twojej sytuacji.",
     read_after="Po “{before}”: {question}",
     holds_for="Ta odpowiedź dotyczy: {scope}.",
-    region="region",
     sector="sektor",
     route_check="Test dróg pokazuje, które drogi do ciebie pasują, na podstawie tego, co piszesz.",
     dutch_text="Cytowany tekst jest po niderlandzku, słowo w słowo jak w źródle.",
@@ -275,7 +267,6 @@ UK = Messages(
     follow_contact="Там хтось разом із вами розгляне вашу ситуацію.",
     read_after="Після “{before}”: {question}",
     holds_for="Ця відповідь стосується: {scope}.",
-    region="регіон",
     sector="сектор",
     route_check="Перевірка шляхів показує, які шляхи вам підходять, з тим, що ви розповіли.",
     dutch_text="Цитований текст — нідерландською, слово в слово, як у джерелі.",
@@ -300,7 +291,6 @@ AR = Messages(
     follow_contact="هناك شخص ينظر معك في وضعك الخاص.",
     read_after="بعد “{before}”: {question}",
     holds_for="هذا الجواب يخص: {scope}.",
-    region="المنطقة",
     sector="القطاع",
     route_check="يبيّن اختبار الطرق أي الطرق تناسبك، بناءً على ما ذكرته.",
     dutch_text="النص المقتبس باللغة الهولندية، حرفيًا كما في المصدر.",

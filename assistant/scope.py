@@ -25,7 +25,9 @@ _ABOUT_ME = re.compile(
     r"|\bich (?:wohne|arbeite|will|möchte|habe|ziehe)\b|^(?:woon|werk) (?:in|op)\b",
     re.I,
 )
-_LEAD = re.compile(r"^(?:bij|uit|naar|van|voor|rond|from|to|near|aus|nach|for)\s+", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:in|bij|uit|naar|van|voor|rond|op|from|to|near|aus|nach|for|het|de|the)\s+)+", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,9 @@ class Scope:
             Kind.REGION: region.name if region else self.region or self.phrase(Kind.REGION),
             Kind.SECTOR: self.sector or self.phrase(Kind.SECTOR),
         }
-        names = {Kind.REGION: messages.region, Kind.SECTOR: messages.sector}
+        labels = {Kind.REGION: "", Kind.SECTOR: f"{messages.sector} "}
         said = [
-            f"{names[kind]} {_LEAD.sub('', part).removeprefix('in ')}"
+            f"{labels[kind]}{_LEAD.sub('', part)}"
             for kind, part in parts.items()
             if part and (kind in used or self.given(kind))
         ]
