@@ -18,9 +18,7 @@ from fastapi.testclient import TestClient
 from assistant.answer import Answer, Ask, Contact, Sentence, Source, Status
 from assistant.desk.desk import Desk
 from assistant.desk.service import DeskService
-from assistant.metrics import Metrics
 from assistant.records.database import Database
-from assistant.records.questions import QuestionLog
 from assistant.service import IndexStatus
 from assistant.web.app import create_app
 from corpus.model import Document, Passage, Unit, UnitKind
@@ -367,7 +365,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Memo
     """Run a real server that keeps record on a free port; yield its address and its service."""
     service = MemoryService()
     database = Database(tmp_path_factory.mktemp("records"), retention_days=90)
-    desk = Desk(database=database, log=QuestionLog(database), metrics=Metrics())
+    desk = Desk.over(database)
     app = create_app(DeskService(service, desk), desk=desk)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
