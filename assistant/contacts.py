@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Ask, Contact
-from assistant.sectors import NAMES, listed, sector_in
+from assistant.understanding.sectors import NAMES, listed, sector_in
 from corpus.mentions import places_in, regions_in
 from corpus.model import Document
 from corpus.places import Place, PlaceKind

@@ -13,9 +13,9 @@ from pydantic import Field
 from assistant.answer import Ask
 from assistant.contacts import NATIONAL
 from assistant.guard.screen import masked_text
-from assistant.route_report import report
+from assistant.routes.report import report
 from assistant.service import Service
-from assistant.situation_text import situation_from_text
+from assistant.understanding.situation_text import situation_from_text
 from assistant.web.api import hit_out
 from assistant.web.regions_api import RegionsOut
 from assistant.web.routes_api import SituationIn

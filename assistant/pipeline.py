@@ -10,26 +10,26 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
-from assistant.claims import Claim, claim_of
-from assistant.clarify import Clarification, settled
-from assistant.compare import of_region, per_region
-from assistant.compose import Composer, Draft, spoken_title
-from assistant.confidence import Confidence, is_out_of_scope, judge
 from assistant.contacts import contact_for
-from assistant.conversation import resolved
-from assistant.disagreement import Disagreement, disagreement
-from assistant.evidence import Candidate, Evidence
-from assistant.extract import choose
+from assistant.evidence.candidates import Candidate, Evidence
+from assistant.evidence.compare import of_region, per_region
+from assistant.evidence.confidence import Confidence, is_out_of_scope, judge
+from assistant.evidence.extract import choose
 from assistant.journey import follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
-from assistant.own_case import facts_for_route_check, handed_over
-from assistant.polarity import Judge, Verdict, led_by, said
-from assistant.question import Expects, Question, understand, without_age
-from assistant.regions import aliases, named
-from assistant.scope import Scope, preferred, scope_of, weighed
-from assistant.slots import Kind
-from assistant.validity import dated, in_force_first, notes_of, plain_date
-from assistant.verify import verified
+from assistant.routes.own_case import facts_for_route_check, handed_over
+from assistant.understanding.claims import Claim, claim_of
+from assistant.understanding.clarify import Clarification, settled
+from assistant.understanding.conversation import resolved
+from assistant.understanding.question import Expects, Question, understand, without_age
+from assistant.understanding.regions import aliases, named
+from assistant.understanding.scope import Scope, preferred, scope_of, weighed
+from assistant.understanding.slots import Kind
+from assistant.wording.compose import Composer, Draft, spoken_title
+from assistant.wording.disagreement import Disagreement, disagreement
+from assistant.wording.polarity import Judge, Verdict, led_by, said
+from assistant.wording.validity import dated, in_force_first, notes_of, plain_date
+from assistant.wording.verify import verified
 from corpus.model import Document
 from retrieval.filters import Filters
 from retrieval.query import Query, combined

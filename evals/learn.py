@@ -3,10 +3,10 @@ Fits the learned numbers of the answerer: `python -m evals.learn [--index DIR] [
 
 Two small linear models decide what is quoted and whether to answer at all:
 
-- `assistant/evidence.py`, WEIGHTS: which unit answers. Listwise softmax regression (ListNet's
-  top-one loss: Cao, Qin, Liu, Tsai and Li, "Learning to rank: from pairwise approach to listwise
-  approach", ICML 2007), minimised by Adam (Kingma and Ba, 2015).
-- `assistant/confidence.py`, WEIGHTS, BIAS and THRESHOLD: whether the evidence is enough. Logistic
+- `assistant/evidence/candidates.py`, WEIGHTS: which unit answers. Listwise softmax regression
+  (ListNet's top-one loss: Cao, Qin, Liu, Tsai and Li, "Learning to rank: from pairwise approach to
+  listwise approach", ICML 2007), minimised by Adam (Kingma and Ba, 2015).
+- `assistant/evidence/confidence.py`, WEIGHTS, BIAS and THRESHOLD: is the evidence enough? Logistic
   regression with both classes weighing the same (Cox, 1958); the threshold is the quantile of the
   cross-validated probabilities at which the chosen share of answerable questions is refused.
 
@@ -28,12 +28,13 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import confidence, evidence
 from assistant.answer import Ask, Status
-from assistant.conversation import resolved
-from assistant.evidence import Candidate
+from assistant.evidence import candidates as evidence
+from assistant.evidence import confidence
+from assistant.evidence.candidates import Candidate
 from assistant.pipeline import Pipeline, Reading
 from assistant.settings import Settings, from_environment
+from assistant.understanding.conversation import resolved
 from corpus.errors import LoketError
 from corpus.text import fold
 from evals.errors import EvalError

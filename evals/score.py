@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.answer import Status
-from assistant.question import language_of
+from assistant.understanding.question import language_of
 from corpus.text import fold
 from evals import figures
 from evals.citations import (

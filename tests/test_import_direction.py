@@ -23,6 +23,17 @@ LAZY = {"ingest", "evals"}
 STARTERS = ("assistant/loket.py", "assistant/cli/")
 """May import LAZY packages too, but only inside a function or for types."""
 
+LAYERS: dict[str, set[str] | None] = {
+    "guard": {"understanding"},
+    "understanding": set(),
+    "evidence": {"understanding"},
+    "wording": {"understanding", "evidence"},
+    "routes": {"understanding"},
+    "generate": {"understanding", "evidence", "wording"},
+    **dict.fromkeys(("records", "desk", "web", "cli"), None),
+}
+"""Packages of `assistant/`, and which of each other they may import; None: all that lies below."""
+
 HOMES: dict[str, str | tuple[str, ...]] = {
     "chromadb": "retrieval/store.py",
     "retrieval.store": "ingest/build.py",
@@ -71,9 +82,19 @@ def may_import(place: str, name: str, *, lazy: bool) -> bool:
     for library, home in HOMES.items():
         if f"{name}.".startswith(f"{library}.") and not place.startswith(home):
             return False
+    layer, below = layer_of(place.replace("/", ".")), layer_of(name)
+    may = LAYERS.get(layer or "")
+    if may is not None and below not in {None, layer, *may}:
+        return False
     if other not in ALLOWED or other == own or other in ALLOWED[own]:
         return True
     return lazy and other in LAZY and place.startswith(STARTERS)
+
+
+def layer_of(name: str) -> str | None:
+    """Return the package of LAYERS that a dotted name is in, if any."""
+    top, layer, *_ = [*name.split("."), ""]
+    return layer if top == "assistant" and layer in LAYERS else None
 
 
 def imports(tree: ast.AST, place: str, lazy: bool = False) -> Iterator[tuple[str, int, bool]]:
@@ -137,6 +158,11 @@ WRONG = {
     "a second owner of Chroma": ("assistant/loket.py", "def f():\n    import chromadb.config"),
     "a second user of the store": ("retrieval/index.py", "from retrieval.store import Store"),
     "the store by another way": ("assistant/loket.py", "from retrieval import store"),
+    "the wording before the evidence": (
+        "assistant/evidence/extract.py",
+        "from assistant.wording.compose import Composer",
+    ),
+    "a front from a layer": ("assistant/routes/check.py", "from assistant.web import schemas"),
     "a web framework below": ("retrieval/search.py", "from fastapi import FastAPI"),
 }
 
@@ -160,6 +186,8 @@ def test_a_wrong_import_is_found(tmp_path: Path, place: str, source: str):
             "def f():\n    if True:\n        from evals.command import run",
         ),
         ("assistant/loket.py", "import typing\nif typing.TYPE_CHECKING:\n    import ingest.report"),
+        ("assistant/wording/compose.py", "from assistant.evidence.extract import Chosen"),
+        ("assistant/web/api.py", "from assistant.routes.check import check"),
         ("evals/run.py", "import assistant.loket, ingest.run, retrieval.search, corpus.model"),
     ],
 )

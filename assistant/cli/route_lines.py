@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from assistant import route_words as words
 from assistant.answer import Source
 from assistant.cli.common import shown
-from assistant.route_report import (
+from assistant.routes import words as words
+from assistant.routes.check import Fit, State
+from assistant.routes.report import (
     CheckedRoute,
     QuestionOut,
     ReasonOut,
@@ -16,8 +17,7 @@ from assistant.route_report import (
     RouteOut,
     RouteReport,
 )
-from assistant.route_sources import Said
-from assistant.routes import Fit, State
+from assistant.routes.sources import Said
 from assistant.web.strings_nl import CONTACT_TITLE
 from corpus.routes import RouteBook
 from corpus.text import fold

@@ -42,7 +42,7 @@ def command(text: str | None, as_json: bool, index: Path | None, **facts: str | 
     service = common.service_for(index)
     from assistant.cli import route_lines
     from assistant.contacts import NATIONAL
-    from assistant.route_report import list_routes, report
+    from assistant.routes.report import list_routes, report
 
     book, today = load_routes(), service.today()
     version = service.status().version
@@ -66,6 +66,6 @@ def _read(text: str) -> Situation:
         checked = common.checked_question(text)
     except ValueError as problem:
         raise click.UsageError(str(problem).replace("question", "text")) from problem
-    from assistant.situation_text import situation_from_text
+    from assistant.understanding.situation_text import situation_from_text
 
     return situation_from_text(checked)

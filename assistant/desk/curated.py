@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Sentence, Source
-from assistant.compose import Draft
 from assistant.desk.matching import matches
 from assistant.records.decisions import Curated
 from assistant.service import Service
-from assistant.verify import verified
+from assistant.wording.compose import Draft
+from assistant.wording.verify import verified
 from corpus.model import Document
 from retrieval.dutch import STOP_WORDS
 from retrieval.filters import Filters

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Ask, Status
-from assistant.compose import Draft
 from assistant.contacts import contact_for
 from assistant.desk.curated import MODEL, draft_of, first_match, text_of
 from assistant.desk.desk import Desk
@@ -17,6 +16,7 @@ from assistant.guard.screen import screened
 from assistant.journey import follow_ups, phase_of
 from assistant.messages import NL, STOPPED
 from assistant.service import IndexStatus, Service
+from assistant.wording.compose import Draft
 from corpus.model import Document, Passage
 from retrieval.filters import Filters
 from retrieval.search import Hit

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from assistant.generate import signals
 from assistant.generate.statements import Statement
-from assistant.values import numbers
+from assistant.understanding.values import numbers
 from retrieval.dutch import STOP_WORDS, stem, words
 
 LEAST_SHARE = 0.5

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from assistant import values
+from assistant.understanding import values
 from corpus.errors import ChatProblem
 from corpus.text import fold, sentence_spans
 

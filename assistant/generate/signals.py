@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant import values
+from assistant.understanding import values
 from retrieval.dutch import plain
 
 FILE = Path(__file__).with_name("signals.toml")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.extract import leans_on_previous
+from assistant.evidence.extract import leans_on_previous
 from corpus.model import Passage, UnitKind
 from corpus.text import fold
 

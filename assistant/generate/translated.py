@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant.generate import signals
 from assistant.generate.statements import Statement
-from assistant.values import numbers
+from assistant.understanding.values import numbers
 from corpus.glossary import glossary
 from retrieval.dutch import words
 from retrieval.embedding.base import TokenEmbedder

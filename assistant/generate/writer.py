@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.answer import Sentence, Source
-from assistant.compose import Draft, marks_of
 from assistant.generate import carried, signals, translated
 from assistant.generate.reply import SCHEMA, Claim, cleaned, contacts_in, parse
 from assistant.generate.statements import Statement, readable, statements
-from assistant.verify import verified
+from assistant.wording.compose import Draft, marks_of
+from assistant.wording.verify import verified
 from corpus.errors import ChatProblem
 from corpus.model import Passage
 from retrieval.embedding.base import Embedder, TokenEmbedder

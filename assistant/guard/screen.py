@@ -12,7 +12,7 @@ from assistant.guard.kinds import Kind
 from assistant.guard.personal import masked
 from assistant.guard.steering import content, without_steering
 from assistant.guard.texts import hidden_note, texts_in
-from assistant.question import language_of
+from assistant.understanding.question import language_of
 
 LONGEST = 1000
 """Characters of a question that are read; the fronts refuse a longer one."""

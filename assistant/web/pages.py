@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant import route_words
 from assistant.answer import Answer, Ask
 from assistant.guard.screen import masked_text
+from assistant.routes import words as route_words
 from assistant.web import sse, strings_nl, terms, views
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
 from assistant.web.questions import Fault, fault_of

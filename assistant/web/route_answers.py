@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from assistant.situation_text import situation_from_text
+from assistant.understanding.situation_text import situation_from_text
 from corpus.routes import Question, load_routes
 from corpus.rules import conflict_of
 from corpus.situation import SAME_FIELD, Situation, situation_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assistant import route_words
 from assistant.answer import Contact, Source
-from assistant.route_report import CheckedRoute, ReasonOut, RouteReport, RuledOutRoute
-from assistant.route_sources import Said
-from assistant.routes import State
+from assistant.routes import words as route_words
+from assistant.routes.check import State
+from assistant.routes.report import CheckedRoute, ReasonOut, RouteReport, RuledOutRoute
+from assistant.routes.sources import Said
 from assistant.service import Service
 from assistant.web.addresses import cite_anchor, source_anchor
 from assistant.web.route_answers import RESULT, UNSURE, Answers, question_of

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.contacts import desk_for
-from assistant.route_report import RouteReport, report
+from assistant.routes.report import RouteReport, report
 from assistant.web import route_views, strings_nl
 from assistant.web.front import Front, OpenFront
 from assistant.web.pages import page

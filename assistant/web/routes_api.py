@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body
 from pydantic import Field
 
-from assistant.route_report import RouteList, RouteReport, list_routes, report
+from assistant.routes.report import RouteList, RouteReport, list_routes, report
 from assistant.web.front import OpenFront
 from assistant.web.problems import Problem
 from assistant.web.schemas import Incoming, problems

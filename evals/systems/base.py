@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Protocol
 
-from assistant.conversation import resolved
+from assistant.understanding.conversation import resolved
 from evals.runfile import Retrieved, Texts
 from evals.suites import Item
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.evidence import FEATURES, Candidate
-from assistant.extract import Chosen
+from assistant.evidence.candidates import FEATURES, Candidate
+from assistant.evidence.extract import Chosen
 from corpus.model import Document, Passage
 from ingest.document import file_digest, read_document
 from ingest.sources import find_files

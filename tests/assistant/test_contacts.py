@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Ask, Contact
 from assistant.contacts import NATIONAL, OVERVIEW, contact_for
-from assistant.sectors import sector_in
+from assistant.understanding.sectors import sector_in
 from corpus.places import gazetteer
 from corpus.regions import find_desks
 from tests.assistant.samples import make_document

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answer import Answer, Ask, Status
 from assistant.pipeline import Pipeline
-from assistant.values import numbers
+from assistant.understanding.values import numbers
 from corpus.text import fold
 from retrieval.search import Retriever
 from tests.assistant.conftest import HIDDEN, SECRET

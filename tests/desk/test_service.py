@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Ask, Status
-from assistant.compose import Draft
 from assistant.desk.curated import NO_PASSAGE, NO_SUCH_NUMBER, NOT_CARRIED, Refused, draft_of
 from assistant.desk.desk import Desk
 from assistant.desk.matching import is_specific, matches
@@ -18,6 +17,7 @@ from assistant.loket import LocalService
 from assistant.records.database import Database
 from assistant.records.decisions import Curated
 from assistant.settings import Settings
+from assistant.wording.compose import Draft
 
 QUESTION = "Wat kost het geschiktheidsonderzoek?"
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Ask
-from assistant.compose import Draft
 from assistant.generate.chat import ChatModel, ChatSettings
 from assistant.generate.writer import Writer
 from assistant.loket import run_ingest
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
+from assistant.wording.compose import Draft
 from ingest.progress import Silent
 from retrieval.embedding.base import Embedder
 from retrieval.index import Index, open_index

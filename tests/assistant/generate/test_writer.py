@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assistant.compose import Draft
 from assistant.generate.writer import Writer
+from assistant.wording.compose import Draft
 from corpus.text import fold
 from tests.assistant.generate.behaviours import SPOILT, Case, cases, key_of, replied, says
 from tests.assistant.generate.chat_server import Behaviour, ChatServer, Reply

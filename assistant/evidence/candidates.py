@@ -1,0 +1,349 @@
+"""How well one unit of a passage answers a question: features, and a score made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from assistant.understanding import values
+from assistant.understanding.question import Expects, Question, name_forms
+from corpus.model import Document, Passage, Unit, UnitKind
+from retrieval.dutch import term_set, words
+from retrieval.index import Index
+from retrieval.query import Query
+from retrieval.search import Hit
+
+PATTERNS: dict[Expects, re.Pattern[str]] = {
+    Expects.DAY: values.DAY,
+    Expects.DATE: values.DATE,
+    Expects.MONEY: values.MONEY,
+    Expects.PERCENT: values.PERCENT,
+    Expects.COUNT: values.COUNT,
+    Expects.DURATION: values.DURATION,
+    Expects.FREQUENCY: values.FREQUENCY,
+    Expects.PERSON: values.PERSON,
+    Expects.NAME: values.NAME,
+    Expects.EMAIL: values.EMAIL,
+    Expects.PHONE: values.PHONE,
+    Expects.WEB: values.WEB,
+    Expects.PLACE: values.PLACE,
+    Expects.ARTICLE: values.ARTICLE,
+}
+_HOW_MANY = re.compile(r"(?:hoeveel|aantal|how many)\s+((?:[\w'-]+\s*){1,2})")
+_A_COUNT = re.compile(rf"\d[\d.,]*|(?!een$|eerste$){values.NUMBER_WORD}")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_REASON = re.compile(
+    r"\b(?:omdat|want|doordat|daardoor|daarom|zodat|vanwege|wegens|om .{3,60}\bte\b|doel|hierdoor"
+    r"|reden|waardoor|gezien|zo \w+|dankzij|ten behoeve)\b",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"\b(?:is|zijn|betekent|houdt in|wordt verstaan|staat voor|bestaat uit|bedoeld)\b|:", re.I
+)
+
+FEATURES = (
+    "unit_coverage",
+    "near_coverage",
+    "full_coverage",
+    "section_coverage",
+    "rarest",
+    "passage_score",
+    "type",
+    "names",
+    "years",
+    "is_item",
+    "is_row",
+    "length",
+    "question_like",
+    "compiled",
+    "outdated",
+    "late_unit",
+    "late_near",
+    "late_passage",
+)
+UNKNOWN_LATE = 0.86
+"""A usual late score: what counts where the engine gives no tokens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """
+    A unit that may answer.
+
+    Args:
+
+        features: See FEATURES.
+
+        held: The terms of the unit and of all that stands around it: passage, headings, title.
+    """
+
+    hit: Hit
+    number: int
+    features: np.ndarray
+    held: frozenset[str]
+    score: float
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that the unit is part of."""
+        return self.hit.passage
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return self.hit.passage.units[self.number]
+
+    @property
+    def text(self) -> str:
+        """The literal text of the unit."""
+        return self.passage.unit_text(self.unit)
+
+    def feature(self, name: str) -> float:
+        """Return one feature by name."""
+        return float(self.features[FEATURES.index(name)])
+
+
+found_terms = term_set
+
+
+class Evidence:
+    """Scores the units of retrieved passages for one question."""
+
+    def __init__(
+        self,
+        index: Index,
+        question: Question,
+        query: Query,
+        on: date | None = None,
+        regions: Sequence[str] = (),
+    ) -> None:
+        """Take the question as understood and as analysed, its date, and the regions it names."""
+        self._on = on
+        self._regions = frozenset(regions)
+        self.index = index
+        self.question = question
+        self.query = query
+        self._names = name_forms(question.names)
+
+    def candidates(self, hits: list[Hit]) -> list[Candidate]:
+        """Return every unit of the hits, best first; ties by passage and place."""
+        top = max((hit.score for hit in hits), default=1.0)
+        made = [
+            self._candidate(hit, number, hit.score / top)
+            for hit in hits
+            for number in range(len(hit.passage.units))
+        ]
+        return sorted(made, key=lambda c: (-c.score, c.passage.id, c.number))
+
+    def _candidate(self, hit: Hit, number: int, relative: float) -> Candidate:
+        features, held = self.features(hit, number, relative)
+        score = float(features @ WEIGHTS)
+        return Candidate(hit=hit, number=number, features=features, held=held, score=score)
+
+    def features(self, hit: Hit, number: int, relative: float) -> tuple[np.ndarray, frozenset[str]]:
+        """Return the features of one unit, float64 of shape (len(FEATURES),), and its terms."""
+        passage, unit = hit.passage, hit.passage.units[number]
+        text = passage.unit_text(unit)
+        title = self._document_terms(hit)
+        own = self._terms(text) | title
+        section = self._terms(section_text(passage))
+        lead = self._terms(lead_text(passage, number) + " " + record_text(passage, number))
+        near = own | section | lead
+        full = near | self._terms(passage.context) | self._terms(passage.text)
+        features = np.array(
+            [
+                self.query.coverage(own),
+                self.query.coverage(near),
+                self.query.coverage(full),
+                self.query.coverage(section),
+                self._rarest(near),
+                relative,
+                self.type_match(text, passage, number),
+                self._held(self._names, full),
+                self._years(hit, text),
+                float(unit.kind == UnitKind.ITEM),
+                float(unit.kind == UnitKind.ROW),
+                min(len(text), 400) / 400,
+                float(text.rstrip().endswith(("?", ":"))),
+                float(bool(hit.document.sources)),
+                float(self._outdated(hit.document)),
+                *_late(hit, number),
+            ]
+        )
+        return features, full
+
+    def _outdated(self, document: Document) -> bool:
+        """Tell whether a document has expired and nothing in the question asks for it."""
+        if self._on is None or not document.expired(self._on):
+            return False
+        return not self._asks_for_time_of(document) and not self._regions & set(document.regions)
+
+    def _asks_for_time_of(self, document: Document) -> bool:
+        first = document.valid_from.year if document.valid_from else 0
+        last = document.valid_to.year if document.valid_to else 9999
+        return any(first <= int(year) <= last for year in self.question.years)
+
+    def _rarest(self, found: frozenset[str]) -> float:
+        """Return how far the rarest known word of the question is held."""
+        known = [concept for concept in self.query.concepts if concept.known]
+        rarest = max(known, key=lambda concept: concept.idf, default=None)
+        return rarest.covered(found) if rarest else 0.0
+
+    def _terms(self, text: str) -> frozenset[str]:
+        if not text:
+            return frozenset()
+        return self.index.lexical.all_terms(text)
+
+    def _document_terms(self, hit: Hit) -> frozenset[str]:
+        document = hit.document
+        return found_terms(
+            f"{document.title} {document.publisher or ''} {' '.join(document.regions)}"
+        )
+
+    @staticmethod
+    def _held(wanted: list[set[str]], found: frozenset[str]) -> float:
+        return sum(bool(forms & found) for forms in wanted) / len(wanted) if wanted else 1.0
+
+    def _years(self, hit: Hit, text: str) -> float:
+        if not self.question.years:
+            return 1.0
+        document = hit.document
+        around = f"{text} {hit.passage.context} {document.title} {hit.passage.text}"
+        spans = f"{document.valid_from or ''} {document.valid_to or ''} {document.published or ''}"
+        held = [year in around or year in spans for year in self.question.years]
+        return sum(held) / len(held)
+
+    def type_match(self, text: str, passage: Passage, number: int) -> float:
+        """Return how well a unit holds the kind of value that is asked for, 0 to 1."""
+        kind = self.question.kind
+        if kind == Expects.COUNT:
+            return self._count_match(text)
+        if kind == Expects.EXPANSION:
+            return self._expansion_match(text)
+        if kind == Expects.REASON:
+            return 1.0 if _REASON.search(text) else 0.4
+        if kind == Expects.DEFINITION:
+            return 1.0 if _DEFINES.search(text) else 0.5
+        if kind == Expects.LIST:
+            unit = passage.units[number]
+            listed = unit.kind != UnitKind.SENTENCE or text.rstrip().endswith(":")
+            return 1.0 if listed or text.count(",") >= 2 or " en " in text else 0.5
+        if kind == Expects.ORGANISATION:
+            return self._organisation_match(text, passage)
+        pattern = PATTERNS.get(kind)
+        if pattern is None:
+            return 1.0
+        return 1.0 if self._new_value(pattern, text) else 0.0
+
+    def _new_value(self, pattern: re.Pattern[str], text: str) -> bool:
+        """Tell whether the text has a value that the question itself did not give."""
+        given = self.question.text.lower()
+        return any(match.group().lower() not in given for match in pattern.finditer(text))
+
+    def _organisation_match(self, text: str, passage: Passage) -> float:
+        """A name that neither the question nor the document's title gives: two count fully."""
+        given = f"{self.question.text} {passage.context}".lower()
+        new = {m.group() for m in values.NAME.finditer(text) if m.group().lower() not in given}
+        return min(len(new), 2) / 2
+
+    def _count_match(self, text: str) -> float:
+        """
+        Grade a number: 1.0 just before or after the word that is counted ('bijna 60 besturen'),
+        0.6 near another word of the question, 0.3 anywhere.
+        """
+        if values.PERCENT.search(text) and "hoeveel van" in self.question.text.lower():
+            return 1.0
+        tokens = words(text)
+        counted = self._counted()
+        wanted = {term for concept in self.query.concepts for term in concept.forms}
+        best = 0.0
+        for at, token in enumerate(tokens):
+            if not _A_COUNT.fullmatch(token) or _A_YEAR.fullmatch(token):
+                continue
+            near = found_terms(" ".join(tokens[max(0, at - 4) : at + 5]))
+            best = max(best, 1.0 if near & counted else 0.6 if near & wanted else 0.3)
+        return best
+
+    def _counted(self) -> set[str]:
+        """Return the terms of the word after 'hoeveel', with its synonyms and parts."""
+        match = _HOW_MANY.search(self.question.text.lower())
+        found = found_terms(match[1]) if match else frozenset[str]()
+        return {
+            term
+            for concept in self.query.concepts
+            if found & set(concept.forms)
+            for term in concept.forms
+        } | set(found)
+
+    def _expansion_match(self, text: str) -> float:
+        """An acronym of the question must stand beside its words: 'PDG (pedagogisch ...)'."""
+        for name in self.question.names:
+            acronym = re.escape(name)
+            if re.search(
+                rf"\(\s*{acronym}\s*\)|\b{acronym}\b\s*(?:\(|staat voor|betekent|is de|:|\|)",
+                text,
+                re.I,
+            ):
+                return 1.0
+        return 0.0
+
+
+def _late(hit: Hit, number: int) -> tuple[float, float, float]:
+    """Return how late interaction rates a unit, the unit with its headings, and the passage."""
+    if hit.late is None:
+        return UNKNOWN_LATE, UNKNOWN_LATE, UNKNOWN_LATE
+    return float(hit.late.units[number]), float(hit.late.near[number]), hit.late.passage
+
+
+def lead_text(passage: Passage, number: int) -> str:
+    """Return the text that introduces a unit, or its table header, or ''."""
+    unit = passage.units[number]
+    if unit.lead is not None:
+        return passage.unit_text(passage.units[unit.lead])
+    return unit.header
+
+
+def section_text(passage: Passage) -> str:
+    """Return the two nearest headings."""
+    return " ".join(passage.section[-2:])
+
+
+def record_text(passage: Passage, number: int) -> str:
+    """Return the first row of a record of key and value, which names what the record is about."""
+    unit = passage.units[number]
+    if unit.kind != UnitKind.ROW or unit.header:
+        return ""
+    return passage.unit_text(passage.units[0])
+
+
+WEIGHTS = np.array(
+    [
+        1.62,  # unit_coverage
+        7.46,  # near_coverage
+        0.00,  # full_coverage
+        0.00,  # section_coverage
+        0.00,  # rarest
+        9.72,  # passage_score
+        2.54,  # type
+        0.47,  # names
+        0.67,  # years
+        0.40,  # is_item
+        0.40,  # is_row
+        0.74,  # length
+        -1.57,  # question_like
+        -1.50,  # compiled
+        -3.00,  # outdated
+        9.20,  # late_unit
+        19.72,  # late_near
+        12.53,  # late_passage
+    ],
+    dtype=np.float64,
+)
+"""
+One weight a feature: fitted on the dev questions by evals/learn.py, but for two that are set by
+hand, `compiled` and `outdated`, so that originals and what is in force go first.
+"""

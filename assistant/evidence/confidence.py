@@ -1,0 +1,309 @@
+"""Whether the evidence is enough to answer: judged by what is there, not by rank alone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.evidence.candidates import UNKNOWN_LATE, Candidate
+from assistant.understanding import values
+from assistant.understanding.question import HARD, Expects, Question, name_forms
+from retrieval.query import Concept, Query
+from retrieval.search import Found, Hit
+
+FEATURES = (
+    "unit",
+    "near",
+    "full",
+    "best_full",
+    "missing",
+    "rarest",
+    "second",
+    "unknown",
+    "dense",
+    "dense_of_best",
+    "dense_above_mean",
+    "dense_above_fourth",
+    "contrast",
+    "lexical",
+    "late_unit",
+    "late_near",
+    "late_passage",
+    "late_low",
+    "late_most",
+    "late_low_most",
+    "typed",
+    "typed_near",
+    "typed_unit",
+    "typed_score",
+    "typed_rarest",
+    "untyped",
+    "soft_type",
+    "names",
+    "names_missing",
+    "years",
+    "numbers_missing",
+    "wants_name",
+    "no_name",
+    "section",
+    "concepts",
+    "words",
+    "foreign",
+    "foreign_unknown",
+    "foreign_dense",
+    "foreign_late",
+    "foreign_low",
+    "hard",
+    "person",
+    "name",
+    "expansion",
+    "count",
+    "list",
+    "reason",
+    "duration",
+    "date",
+    "yes_no",
+    "free",
+    "definition",
+    "margin",
+    "score",
+    "plain_share",
+)
+CONSIDERED = 12
+"""How many of the best units are looked at."""
+
+_WANTS_NAME = re.compile(r"\b(?:wie|who|namen|naam|names?|heet|heten)\b")
+MOST_UNKNOWN = 0.65
+"""Share of a Dutch question, weighed by rarity, that the corpus lacks: then never answer."""
+
+TYPED = 0.75
+"""Type match from which a unit holds the kind of value that is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confidence:
+    """The features of the evidence and the probability that it holds the answer."""
+
+    features: np.ndarray
+    probability: float
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether to answer: sure enough, and not about words that the corpus lacks."""
+        foreign, unknown = (self.features[FEATURES.index(n)] for n in ("foreign", "unknown"))
+        return self.probability >= THRESHOLD and bool(foreign or unknown < MOST_UNKNOWN)
+
+
+def judge(question: Question, query: Query, found: Found, ranked: list[Candidate]) -> Confidence:
+    """
+    Return how sure it is that the candidates hold the answer.
+
+    Method: logistic regression on evidence features, fitted by evals/learn.py.
+    """
+    features = _features(question, query, found, ranked)
+    logit = float(features @ WEIGHTS) + BIAS
+    return Confidence(features=features, probability=1 / (1 + math.exp(-logit)))
+
+
+def _features(
+    question: Question, query: Query, found: Found, ranked: list[Candidate]
+) -> np.ndarray:
+    if not ranked:
+        return np.zeros(len(FEATURES))
+    made = (
+        _coverage(query, ranked)
+        | _meaning(found, query, ranked)
+        | _typed(question, ranked)
+        | _named(question, ranked[0])
+        | _shape(question, query)
+        | _scores(query, ranked)
+    )
+    foreign = made["foreign"]
+    made["foreign_dense"] = foreign * (made["dense"] - UNKNOWN_LATE)
+    made["foreign_late"] = foreign * (made["late_most"] - UNKNOWN_LATE)
+    made["foreign_low"] = foreign * (made["late_low_most"] - UNKNOWN_LATE)
+    return np.array([made[name] for name in FEATURES])
+
+
+def _coverage(query: Query, ranked: list[Candidate]) -> dict[str, float]:
+    """How far the best unit, and what stands around it, holds the words of the question."""
+    best, top = ranked[0], ranked[:CONSIDERED]
+    rare = sorted(query.concepts, key=lambda concept: -concept.idf)
+    return {
+        "unit": best.feature("unit_coverage"),
+        "near": best.feature("near_coverage"),
+        "full": best.feature("full_coverage"),
+        "best_full": max(c.feature("full_coverage") for c in top),
+        "missing": _share(query, lambda concept: concept.covered(best.held) < 0.3),
+        "rarest": rare[0].covered(best.held) if rare else 0.0,
+        "second": rare[1].covered(best.held) if len(rare) > 1 else 1.0,
+        "unknown": _share(query, lambda concept: not concept.known),
+        "section": best.feature("section_coverage"),
+    }
+
+
+def _meaning(found: Found, query: Query, ranked: list[Candidate]) -> dict[str, float]:
+    """How near the vectors are, of whole passages and of single words."""
+    best = ranked[0]
+    dense = sorted((hit.dense for hit in found.hits), reverse=True)
+    late = [hit.late for hit in found.hits if hit.late is not None]
+    own = best.hit.late
+    weight = 1 + sum(concept.idf for concept in query.concepts)
+    return {
+        "dense": dense[0],
+        "dense_of_best": best.hit.dense,
+        "dense_above_mean": dense[0] - sum(dense) / len(dense),
+        "dense_above_fourth": dense[0] - dense[min(3, len(dense) - 1)],
+        "contrast": found.contrast,
+        "lexical": max(hit.lexical for hit in found.hits) / weight,
+        "late_unit": best.feature("late_unit"),
+        "late_near": best.feature("late_near"),
+        "late_passage": best.feature("late_passage"),
+        "late_low": own.low if own else UNKNOWN_LATE,
+        "late_most": max((each.passage for each in late), default=UNKNOWN_LATE),
+        "late_low_most": max((each.low for each in late), default=UNKNOWN_LATE),
+    }
+
+
+def _typed(question: Question, ranked: list[Candidate]) -> dict[str, float]:
+    """Whether the kind of value that is asked for stands where the question's words do."""
+    best, top = ranked[0], ranked[:CONSIDERED]
+    hard = question.kind in HARD
+    typed = [c for c in top if c.feature("type") >= TYPED] if hard else top
+    return {
+        "typed": best.feature("type") if hard else 1.0,
+        "typed_near": max((c.feature("near_coverage") for c in typed), default=0.0),
+        "typed_unit": max((c.feature("unit_coverage") for c in typed), default=0.0),
+        "typed_score": max((c.score for c in typed), default=0.0) / 10,
+        "typed_rarest": max((c.feature("rarest") for c in typed[:3]), default=0.0),
+        "untyped": float(not typed),
+        "soft_type": 0.0 if hard else best.feature("type"),
+    }
+
+
+def _named(question: Question, best: Candidate) -> dict[str, float]:
+    """Whether the names, years and numbers of the question stand at the best unit."""
+    passage, document = best.passage, best.hit.document
+    around = f"{passage.context} {passage.text} {document.title} {document.published or ''}"
+    around += f" {document.valid_from or ''} {document.valid_to or ''}"
+    forms = name_forms(question.names)
+    given = question.text.lower()
+    wants = bool(_WANTS_NAME.search(given))
+    new = any(match.group().lower() not in given for match in values.NAME.finditer(best.text))
+    return {
+        "names": best.feature("names"),
+        "names_missing": float(sum(not each & best.held for each in forms)),
+        "years": best.feature("years"),
+        "numbers_missing": float(sum(n not in around for n in re.findall(r"\d+", question.text))),
+        "wants_name": float(wants),
+        "no_name": float(wants and not new),
+    }
+
+
+def _shape(question: Question, query: Query) -> dict[str, float]:
+    """The question itself: its kind, its length and its language."""
+    foreign = float(question.language != "nl")
+    kinds = {kind.value: float(question.kind == kind) for kind in Expects}
+    return kinds | {
+        "concepts": min(len(query.concepts), 8) / 8,
+        "words": min(len(question.text.split()), 20) / 20,
+        "foreign": foreign,
+        "foreign_unknown": foreign * _share(query, lambda concept: not concept.known),
+        "hard": float(question.kind in HARD),
+    }
+
+
+def _scores(query: Query, ranked: list[Candidate]) -> dict[str, float]:
+    best = ranked[0]
+    held = sum(concept.covered(best.held) > 0.3 for concept in query.concepts)
+    return {
+        "margin": best.score - ranked[min(5, len(ranked) - 1)].score,
+        "score": best.score / 10,
+        "plain_share": held / max(1, len(query.concepts)),
+    }
+
+
+def _share(query: Query, applies: Callable[[Concept], bool]) -> float:
+    """Return the share of the question, weighed by rarity, for which something holds."""
+    total = sum(concept.idf for concept in query.concepts)
+    return sum(c.idf for c in query.concepts if applies(c)) / total if total else 1.0
+
+
+WEIGHTS = np.array(
+    [
+        -0.37,  # unit
+        0.33,  # near
+        0.24,  # full
+        0.56,  # best_full
+        -0.08,  # missing
+        0.22,  # rarest
+        -0.14,  # second
+        0.08,  # unknown
+        7.42,  # dense
+        4.67,  # dense_of_best
+        -7.31,  # dense_above_mean
+        3.73,  # dense_above_fourth
+        0.01,  # contrast
+        -0.09,  # lexical
+        -3.49,  # late_unit
+        0.25,  # late_near
+        -1.97,  # late_passage
+        6.37,  # late_low
+        -0.39,  # late_most
+        9.34,  # late_low_most
+        1.49,  # typed
+        0.85,  # typed_near
+        -0.02,  # typed_unit
+        -0.01,  # typed_score
+        -0.19,  # typed_rarest
+        0.50,  # untyped
+        0.58,  # soft_type
+        0.65,  # names
+        -0.37,  # names_missing
+        1.49,  # years
+        -0.81,  # numbers_missing
+        -0.68,  # wants_name
+        0.08,  # no_name
+        1.36,  # section
+        0.77,  # concepts
+        1.97,  # words
+        0.70,  # foreign
+        1.22,  # foreign_unknown
+        4.83,  # foreign_dense
+        -2.13,  # foreign_late
+        -0.12,  # foreign_low
+        -0.21,  # hard
+        -1.01,  # person
+        0.84,  # name
+        4.62,  # expansion
+        -0.42,  # count
+        0.11,  # list
+        0.42,  # reason
+        -0.25,  # duration
+        0.40,  # date
+        -0.67,  # yes_no
+        -0.18,  # free
+        -0.31,  # definition
+        0.06,  # margin
+        0.48,  # score
+        0.64,  # plain_share
+    ],
+    dtype=np.float64,
+)
+BIAS = -27.74
+THRESHOLD = 0.30
+OUT_OF_SCOPE_COVERAGE = 0.34
+OUT_OF_SCOPE_DENSE = 0.82
+"""Below both, the subject itself is unknown here; else it is known and only the answer lacks."""
+
+
+def is_out_of_scope(hits: list[Hit], ranked: list[Candidate]) -> bool:
+    """Tell whether the question's subject is foreign to the documents."""
+    if not hits or not ranked:
+        return True
+    coverage = max(c.feature("full_coverage") for c in ranked[:12])
+    return coverage < OUT_OF_SCOPE_COVERAGE and max(h.dense for h in hits) < OUT_OF_SCOPE_DENSE

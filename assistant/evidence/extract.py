@@ -1,0 +1,228 @@
+"""Chooses the literal units that answer: sentences, a whole list, or the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from assistant.evidence.candidates import Candidate
+from assistant.understanding.question import HARD, Expects, Question
+from corpus.model import Passage, Unit, UnitKind
+from retrieval.index import Index
+from retrieval.search import Hit
+
+MOST_SENTENCES = 9
+MOST_PER_PASSAGE = 3
+MOST_ITEMS = 20
+LONG_ENOUGH = 1500
+"""Characters; what is chosen by then is the answer, but for the best of the other shelf."""
+
+PASSAGES_PER_SHELF = 3
+"""Originals, and compiled texts, that give a unit as long as they come near the top."""
+
+SHELF_MARGIN = 7.0
+"""How far below the best score the best unit of such a passage may be, in nats."""
+
+MARGIN = 2.0
+"""The same for a second or third unit of one passage."""
+
+_LEANS = re.compile(
+    r"^(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Het gaat|Daar\w*|Hier\w*|Ook|Zo|Dan|Daarna|Vervolgens|Daarom"
+    r"|Hierdoor|Hiermee|Bovendien|Als dat|In dat geval|Zoals)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A unit that goes into the answer, with where it was found."""
+
+    passage: Passage
+    hit: Hit
+    number: int
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return self.passage.units[self.number]
+
+    @property
+    def text(self) -> str:
+        """Its literal text."""
+        return self.passage.unit_text(self.unit)
+
+    @property
+    def is_header(self) -> bool:
+        """Tell whether this is the header row of a table."""
+        return self.unit.kind == UnitKind.ROW and self.unit.header == self.text
+
+
+def choose(index: Index, question: Question, candidates: list[Candidate]) -> list[Chosen]:
+    """
+    Return the units of the answer: grouped by passage, best passage first, in reading order.
+
+    The best unit brings what it needs to be understood: the sentence it leans on, the whole list
+    it is part of, the row that names its record.
+    """
+    usable = [c for c in candidates if not _is_label(c)]
+    if not usable:
+        return []
+    chosen: dict[tuple[str, int], Chosen] = {}
+    shelves: set[bool] = set()
+    for number, candidate in enumerate(_heads(_typed_first(question, usable))):
+        shelf = bool(candidate.hit.document.sources)
+        if shelf in shelves and sum(len(unit.text) for unit in chosen.values()) > LONG_ENOUGH:
+            continue
+        shelves.add(shelf)
+        for unit in _with_company(index, question, candidate, best=number == 0):
+            chosen.setdefault((unit.passage.id, unit.number), unit)
+    return _ordered(list(chosen.values()))
+
+
+def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]:
+    """Where a value is asked for, units that hold none cannot answer by themselves."""
+    if question.kind not in HARD:
+        return usable
+    typed = [candidate for candidate in usable if candidate.feature("type") > 0]
+    return typed or usable
+
+
+def _heads(usable: list[Candidate]) -> list[Candidate]:
+    """
+    Return the units that answer by themselves, best first.
+
+    The best passages of each shelf, originals and compiled texts, each give their best unit;
+    where there is room, second units that come near the top.
+    """
+    best = usable[0].score
+    first: dict[str, Candidate] = {}
+    for candidate in usable:
+        first.setdefault(candidate.passage.id, candidate)
+    heads: list[Candidate] = []
+    shelves: Counter[bool] = Counter()
+    for candidate in first.values():
+        shelf = bool(candidate.hit.document.sources)
+        if shelves[shelf] < PASSAGES_PER_SHELF and candidate.score >= best - SHELF_MARGIN:
+            heads.append(candidate)
+            shelves[shelf] += 1
+    taken = Counter(head.passage.id for head in heads)
+    for candidate in usable:
+        room = len(heads) < MOST_SENTENCES and taken[candidate.passage.id] < MOST_PER_PASSAGE
+        if room and candidate.score >= best - MARGIN and candidate not in heads:
+            heads.append(candidate)
+            taken[candidate.passage.id] += 1
+    return sorted(heads, key=usable.index)
+
+
+def leans_on_previous(text: str) -> bool:
+    """Tell whether a sentence is only understood after the one before it."""
+    return bool(_LEANS.match(text))
+
+
+def _is_label(candidate: Candidate) -> bool:
+    """A bare label ('Toelichting:'), a header or a question of the document answers nothing."""
+    text = candidate.text.strip()
+    unit = candidate.unit
+    header = unit.kind == UnitKind.ROW and unit.header == text
+    return header or text.endswith("?") or (text.endswith(":") and len(text.split()) < 4)
+
+
+def _with_company(
+    index: Index, question: Question, candidate: Candidate, *, best: bool
+) -> list[Chosen]:
+    unit = candidate.unit
+    if unit.kind == UnitKind.ROW:
+        return _row_company(candidate)
+    opens = candidate.text.rstrip().endswith(":")
+    if opens or (unit.kind == UnitKind.ITEM and question.kind in _WHOLE_LIST and best):
+        return _whole_list(index, candidate)
+    company = [_chosen(candidate, candidate.number)]
+    if unit.lead is not None:
+        company.insert(0, _chosen(candidate, unit.lead))
+    elif candidate.number and unit.kind == UnitKind.SENTENCE and _LEANS.match(candidate.text):
+        company.insert(0, _chosen(candidate, candidate.number - 1))
+    if best and _goes_on(candidate, question):
+        company.append(_chosen(candidate, candidate.number + 1))
+    return company
+
+
+def _goes_on(candidate: Candidate, question: Question) -> bool:
+    """The next sentence belongs to the answer: it leans on this one, or may give the reason."""
+    units = candidate.passage.units
+    following = candidate.number + 1
+    if following >= len(units) or units[following].kind != UnitKind.SENTENCE:
+        return False
+    text = candidate.passage.unit_text(units[following])
+    return question.kind == Expects.REASON or bool(_LEANS.match(text))
+
+
+_WHOLE_LIST = frozenset(
+    {Expects.LIST, Expects.NAME, Expects.FREE, Expects.DEFINITION, Expects.YES_NO}
+)
+
+
+def _chosen(candidate: Candidate, number: int) -> Chosen:
+    return Chosen(passage=candidate.passage, hit=candidate.hit, number=number)
+
+
+def _row_company(candidate: Candidate) -> list[Chosen]:
+    """A row of a record needs the row that names the record; a row with a header stands alone."""
+    if candidate.unit.header or candidate.number == 0:
+        return [_chosen(candidate, candidate.number)]
+    return [_chosen(candidate, 0), _chosen(candidate, candidate.number)]
+
+
+def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
+    """Return the list that a unit opens or is part of, over passages of the same section."""
+    passage = candidate.passage
+    lead = candidate.number if candidate.unit.kind != UnitKind.ITEM else candidate.unit.lead
+    if candidate.text.rstrip().endswith(":"):
+        lead = candidate.number
+    found: list[Chosen] = []
+    if lead is not None:
+        found.append(_chosen(candidate, lead))
+    start = lead + 1 if lead is not None else _first_item(passage, candidate.number)
+    for at in range(start, len(passage.units)):
+        if not _same_list(passage, at):
+            return found[: MOST_ITEMS + 1]
+        found.append(_chosen(candidate, at))
+    found += _continued(index, candidate, passage)
+    return found[: MOST_ITEMS + 1]
+
+
+def _first_item(passage: Passage, number: int) -> int:
+    while number and passage.units[number - 1].kind == UnitKind.ITEM:
+        number -= 1
+    return number
+
+
+def _same_list(passage: Passage, at: int) -> bool:
+    """An item goes on with the list; so does the sentence right after a colon."""
+    unit = passage.units[at]
+    if unit.kind == UnitKind.ITEM:
+        return True
+    return unit.kind == UnitKind.SENTENCE and unit.lead == at - 1
+
+
+def _continued(index: Index, candidate: Candidate, passage: Passage) -> list[Chosen]:
+    """Return the items of the next passage where a list was cut by the size of a passage."""
+    row = index.rows[passage.id] + 1
+    if row >= len(index.passages) or index.passages[row].section != passage.section:
+        return []
+    following = index.passages[row]
+    if following.document_id != passage.document_id or not following.units[0].header:
+        return []
+    found = []
+    for at, unit in enumerate(following.units):
+        if unit.kind != UnitKind.ITEM:
+            break
+        found.append(Chosen(passage=following, hit=candidate.hit, number=at))
+    return found
+
+
+def _ordered(chosen: list[Chosen]) -> list[Chosen]:
+    """Group by passage in the order they came in; within a passage in reading order."""
+    place: dict[str, int] = {}
+    for unit in chosen:
+        place.setdefault(unit.passage.id, len(place))
+    return sorted(chosen, key=lambda unit: (place[unit.passage.id], unit.number))

@@ -1,0 +1,248 @@
+"""What a yes/no question, or a sentence of a document, claims: a predicate and its sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.understanding.quantities import asking
+from corpus.text import fold
+from retrieval.dutch import plain, words
+
+
+class Predicate(StrEnum):
+    """What is claimed of the subject; a verb of its own where none of these holds."""
+
+    MAY = "may"
+    GET = "get"
+    MUST = "must"
+    SAME = "same"
+    MORE = "more"
+    ENOUGH = "enough"
+    IS = "is"
+    EXISTS = "exists"
+    FREE = "free"
+    SURE = "sure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """
+    A claim, read from a question or a sentence.
+
+    Args:
+
+        text: The claim without the words around it ('klopt het dat', 'toch').
+
+        before: The sentences before it.
+
+        predicate: One of Predicate, or the stem of its verb; '' where none was recognised.
+
+        said: The words that show the predicate.
+
+        positive: Its sign: 'mag niet' is negative, as is 'gestopt' of what exists.
+
+        negated: It has a word like 'niet'; two of them leave it as it was.
+
+        allowed: It says that something may be done, whatever its predicate.
+
+        premise: The asker believes it and asks to confirm: 'Klopt het dat ...'.
+
+        negated_condition: A clause beside the main one is negated ('als ik niet bevoegd ben').
+
+        universal: It speaks of everyone, always or everywhere.
+    """
+
+    text: str
+    predicate: str
+    positive: bool
+    said: frozenset[str] = frozenset()
+    before: str = ""
+    negated: bool = False
+    allowed: bool = False
+    premise: bool = False
+    negated_condition: bool = False
+    universal: bool = False
+
+    @property
+    def searched(self) -> str:
+        """What to search for: the claim, asking for its amounts, which may be wrong."""
+        return asking(f"{self.before} {self.text}".strip())
+
+
+_PEOPLE = r"(?:mijn|een|m'n|de|onze|iemand|ze|men|mensen|collega'?s?)(?: \w+){0,3}"
+_FRAME_BEFORE = re.compile(
+    r"^(?:hoi|hallo|dag|goedendag|en|maar|dus|volgens mij|eh|nou)?[\s,.!]*(?:"
+    r"(?:klopt het|is het (?:echt |nog )?(?:waar|zo|juist)|het is toch zo|het klopt toch)"
+    r"(?: nou| nog| echt| toch| eigenlijk)* dat"
+    r"|ik (?:hoor|hoorde|las|lees|dacht|denk|begrijp|begreep|weet|meen|geloof)(?: \w+){0,5}? dat"
+    r"|ik heb (?:\w+ ){0,4}?(?:gehoord|gelezen|begrepen|vernomen) dat"
+    rf"|{_PEOPLE} (?:zegt|zei|zeggen|beweert|vertelde|denkt|schrijft)(?: me| mij)?,? dat"
+    r"|er wordt gezegd dat"
+    r")\s+",
+    re.I,
+)
+_FRAME_AFTER = re.compile(
+    r"[\s,.?!;–-]*\b(?:klopt (?:dat|het)(?: nog| echt| wel)?|is dat (?:zo|waar|juist|correct)"
+    r"|(?:zo zit (?:dat|het) )?toch|niet\s?waar|of niet|hoor ik|hoorde ik|dacht ik|las ik"
+    r"|heb ik (?:gehoord|gelezen)|klopt)[\s?!.]*$",
+    re.I,
+)
+_OPENS = re.compile(
+    r"^(?:en |maar |dus |als [^,?]*,? )?(?:is|zijn|mag|mogen|kan|kun|kunnen|moet|moeten|heeft|heb"
+    r"|hebben|krijg|krijgt|krijgen|geldt|gelden|wordt|worden|word|doet|hoeft|hoef|hoeven|bestaat"
+    r"|bestaan|komt|kom|telt|tellen|duurt|duren|kost|kosten|betaal|betaalt|betalen|ben|vraagt|vraag"
+    r"|verdien|verdient|hoort|horen|helpt|garandeert|vergoedt|gaat|ga|staat|loopt|maakt|neemt|zit"
+    r"|begint|dient|geeft|waren|was|had|moest|mocht|kon)\b",
+    re.I,
+)
+_ASKS_MORE = re.compile(r"(?:wat|hoe|waar|wie|welke?|waarom|wanneer|hoeveel)\b|.*\bof\b.*\?", re.I)
+_ASKS_ALSO = re.compile(
+    r",? en (?:zo ja,? )?(?:(?:door|van|bij|voor|met) )?(?:hoe|wat|wie|waar\w*|welke?|wanneer)\b.*$"
+    r"|,? of is dat \w+\W*$",
+    re.I,
+)
+_LAST_SENTENCE = re.compile(r"^.*[.!?]\s+(?=\S)")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+
+_CONDITION = re.compile(
+    r"[,\s]\s*\b(?:als"
+    r"(?= (?:ik|je|jij|u|we|wij|ze|zij|hij|die|de|het|een|mijn|er|iemand|men|dat)"
+    r"(?![\w-]))"
+    r"|mits|tenzij|indien|wanneer|voordat|zolang|zodra|terwijl|omdat|want|waar|die"
+    r"|dat|doordat|hoewel|totdat|tot|behalve|zodat|om(?=.*\bte\b))\b"
+)
+_NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
+_NOT_NEGATION = re.compile(
+    r"\bniet (?:alleen|langer dan|ouder dan|meer dan|minder dan|hoger dan)\b|\bof niet\b"
+    r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
+    r"|\b(?:ook|en) niet (?:in|aan|voor|op|bij|van|met)\b"
+)
+_WITHOUT = re.compile(r"\bzonder\b")
+_UNIVERSAL = re.compile(
+    r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch)\b"
+)
+
+_WORDS: tuple[tuple[Predicate, bool, str], ...] = (
+    (Predicate.SURE, True, r"(?:ge)?garan\w+|verzekerd|zeker weten"),
+    (Predicate.EXISTS, False, r"gestopt|afgeschaft|vervallen|beeindigd|opgeheven|verviel"),
+    (Predicate.EXISTS, True, r"bestaat|bestaan|nog aanvragen|is er|zijn er|er is|er zijn"),
+    (
+        Predicate.FREE,
+        True,
+        r"gratis|kosteloos|kost(?:en)? (?:je |jou |mij |me )?(?:helemaal )?niets",
+    ),
+    (
+        Predicate.FREE,
+        False,
+        r"kost(?:en)? (?:je |jou |mij |me )?(?:veel )?geld|geld kost(?:en)?"
+        r"|moet\w* (?:\w+ ){0,3}betalen",
+    ),
+    (Predicate.GET, False, r"niet (?:aan|voor|naar) jou|niet jij"),
+    (Predicate.GET, True, r"krijg\w*|recht op|in aanmerking|op (?:mijn|je) (?:eigen )?rekening"),
+    (Predicate.MUST, False, r"vrijwillig"),
+    (
+        Predicate.MUST,
+        True,
+        r"verplicht\w*|vereist|nodig|noodzakelijk|moet|moeten|hoef|hoeft|hoeven|moest|moesten"
+        r"|hoefde|eis",
+    ),
+    (Predicate.MAY, False, r"verboden|onmogelijk"),
+    (
+        Predicate.MAY,
+        True,
+        r"mag|mogen|kan|kun|kunnen|kunt|mogelijk|toegestaan|mocht|mochten|kon|konden|lukt|prima"
+        r"|in orde|toegelaten|toelaatbaar",
+    ),
+    (Predicate.SAME, True, r"hetzelfde|dezelfde|gelijk|identiek|een ander woord"),
+    (Predicate.SAME, False, r"iets anders|anders|verschillend"),
+    (Predicate.MORE, True, r"hoger|lager|strenger|soepeler|makkelijker|moeilijker|langer|korter"),
+    (Predicate.ENOUGH, True, r"genoeg|voldoende|volstaat"),
+)
+_PATTERNS = tuple(
+    (predicate, positive, re.compile(rf"\b(?:{text})\b")) for predicate, positive, text in _WORDS
+)
+_VERBS = re.compile(
+    r"\b(?:(betaal)(?:t|d)?|(betal)en|(gel)d(?:t|en)|(tel)(?:t|len)|(du)(?:urt|ren)"
+    r"|(kost)(?:en)?|(vraag)t?|(vrag)en|(garandeer)t?|(vergoed)t?|(hoor)t|(hor)en|(help)t|(erken)t)\b"
+)
+_IS = re.compile(r"\b(?:is|zijn|ben|bent)\b")
+
+
+def claim_of(question: str) -> Claim | None:
+    """Return what a question asks to be confirmed; None where no yes or no can answer it."""
+    whole = _BRACKETS.sub("", fold(question))
+    text = _LAST_SENTENCE.sub("", whole)
+    if not _FRAME_AFTER.sub("", f" {text}").strip():
+        # 'Ik hoorde dat ... . Klopt dat?': the claim is the sentence before.
+        whole = _FRAME_AFTER.sub("", whole)
+        text, premise = _LAST_SENTENCE.sub("", whole), True
+    else:
+        premise = False
+    before = whole.removesuffix(text).strip()
+    bare = _FRAME_BEFORE.sub("", text)
+    premise = premise or bare != text
+    while (shorter := _FRAME_AFTER.sub("", bare)) != bare:
+        bare, premise = shorter, True
+    if re.search(r"\btoch\b", bare) and not _OPENS.match(bare):
+        bare, premise = re.sub(r"\btoch\b\s*", "", bare), True
+    bare = _ASKS_ALSO.sub("", bare)
+    if not (premise or _OPENS.match(bare)) or _ASKS_MORE.match(bare):
+        return None
+    return _read(bare.strip(" ,.?!"), premise, before)
+
+
+def statement_of(text: str) -> Claim:
+    """Return what a sentence of a document claims, by its main clause."""
+    return _read(_BRACKETS.sub("", fold(text)).strip(" ,.?!"), False)
+
+
+def _read(text: str, premise: bool, before: str = "") -> Claim:
+    main, conditions = _parts(plain(text))
+    counted = _NOT_NEGATION.sub(" ", main)
+    negated = len(_NOT.findall(counted)) % 2 == 1
+    predicate, sign, said = _predicate(main)
+    positive, allowed = not negated, predicate == Predicate.MAY
+    if allowed and _WITHOUT.search(main):
+        # 'zonder X mag': that X is not needed.
+        predicate, positive = Predicate.MUST, not positive
+    return Claim(
+        text=text,
+        predicate=predicate,
+        positive=positive == sign,
+        said=frozenset(words(said)),
+        before=before,
+        negated=negated,
+        allowed=allowed,
+        premise=premise,
+        negated_condition=bool(_NOT.search(conditions)),
+        universal=bool(_UNIVERSAL.search(main)),
+    )
+
+
+def condition_of(text: str) -> str:
+    """Return the clause beside the main one ('als je ...'), plain, or ''."""
+    return _parts(plain(text))[1]
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the main clause and what stands beside it."""
+    if re.match(r"(?:als|wanneer|indien) ", text):
+        first, comma, rest = text.partition(",")
+        return (rest.strip(), first) if comma else (text, "")
+    match = _CONDITION.search(text)
+    return (text[: match.start()], text[match.start() :]) if match else (text, "")
+
+
+def _predicate(text: str) -> tuple[str, bool, str]:
+    """Return the predicate of a clause, its sign, and the words that show it."""
+    for predicate, sign, pattern in _PATTERNS:
+        found = [match.group() for match in pattern.finditer(text)]
+        if found:
+            return predicate, sign, " ".join(found)
+    match = _VERBS.search(text)
+    if match is None:
+        return (Predicate.IS, True, "") if _IS.search(text) else ("", True, "")
+    verb = next(group for group in match.groups() if group)
+    return {"betal": "betaal", "vrag": "vraag", "hor": "hoor"}.get(verb, verb), True, match[0]

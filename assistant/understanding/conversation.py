@@ -1,0 +1,216 @@
+"""
+Follow-up questions: what an unfinished question means after the ones before it.
+
+Rules over the parts of the questions (`assistant/understanding/slots.py`), no language model. A
+bare phrase ('en in het mbo?') takes the place of its counterpart in the question before; a question
+that refers back ('hoe lang duurt dat?') is read after that question; any other is a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
+
+from assistant.messages import Messages
+from assistant.understanding import follow_up_words as patterns
+from assistant.understanding.slots import SCOPE, Slot, slots_in
+from assistant.understanding.topic import topic_of, with_topic
+from retrieval.dutch import STOP_WORDS, plain, words
+
+LONGEST_PHRASE = 9
+"""Words; a longer text is no bare phrase but a sentence of its own."""
+
+LEANS_STRONGLY, LEANS = 9, 5
+"""Content words from which a question stands alone: with a strong reference back, with any."""
+
+TOO_SHORT = 3
+"""Content words; without a subject of its own, a question with fewer leans."""
+
+LONGEST_CONTEXT = 40
+"""Words of earlier questions that are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """
+    A question as it is read in its conversation.
+
+    Args:
+
+        text: What is asked; for a bare phrase the question before with the phrase in its place.
+
+        context: The earlier question that `text` is to be read after, or ''.
+
+        topic: What `text` is about; what a pronoun in the next question stands for.
+
+        for_all: Whether the visitor cannot tell more of themselves: they were asked.
+
+        follows: Whether `text` or `context` owes something to earlier questions.
+    """
+
+    text: str
+    context: str = ""
+    topic: str = ""
+    for_all: bool = False
+    follows: bool = False
+
+    def whole(self, messages: Messages) -> str:
+        """Return the question in full, in words of its language."""
+        if not self.context:
+            return self.text
+        return messages.read_after.format(before=_open(self.context), question=self.text)
+
+
+def resolved(question: str, earlier: Sequence[str]) -> Read:
+    """Return how a question reads after the earlier ones of its conversation, oldest first."""
+    before = reduce(_next, earlier, None)
+    return _next(before, question)
+
+
+@lru_cache(maxsize=4096)
+def _next(before: Read | None, question: str) -> Read:
+    """Return how a question reads after one that was read already."""
+    if before is None or not (patterns.DO_NOT_KNOW.match(question) or leans(question)):
+        return Read(text=question, topic=topic_of(question) if _asks(question) else "")
+    if patterns.DO_NOT_KNOW.match(question):
+        return replace(before, for_all=True, follows=True)
+    phrase = bare_phrase(question)
+    if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
+        return _after(before, question)
+    return in_place(before, phrase)
+
+
+def _after(before: Read, question: str) -> Read:
+    """Return a question with the topic before for its pronoun, or else after the one before."""
+    if before.topic and not patterns.IF.match(patterns.OPENER.sub("", question)):
+        said = with_topic(question, before.topic)
+    else:
+        said = None
+    if said:
+        return Read(text=said, topic=before.topic, follows=True)
+    return Read(text=question, context=_context(before), topic=before.topic, follows=True)
+
+
+def leans(question: str) -> bool:
+    """Tell whether a question leans on an earlier one."""
+    low = plain(question).strip()
+    content = _content(question)
+    if bare_phrase(question) or not content:
+        return True
+    sure = patterns.NOT_A_REFERENCE.sub(" ", low)
+    then = patterns.THEN.search(low) and not patterns.IF_ANYWHERE.search(low)
+    if then or _refers_back(sure):
+        return len(content) < LEANS_STRONGLY
+    opens = bool(patterns.OPENER.match(low))
+    if _has_subject(question):
+        return opens and bool(patterns.WEAK.search(sure)) and len(content) < LEANS
+    if opens or patterns.WEAK.search(sure):
+        return len(content) < LEANS
+    return len(content) < TOO_SHORT
+
+
+def _refers_back(text: str) -> bool:
+    """Tell whether a word refers back, to no subject that an earlier clause of the text has."""
+    found = patterns.STRONG.search(text)
+    if not found:
+        return False
+    clauses = re.split(r"[,.;:!?]", text[: found.start()])
+    return not any(_has_subject(clause) for clause in clauses[:-1])
+
+
+def _content(question: str) -> list[str]:
+    """Return the words that carry meaning, without a place, a sector, a year or a diploma."""
+    for slot in reversed(slots_in(question)):
+        if slot.kind in SCOPE:
+            question = f"{question[: slot.start]} {question[slot.end :]}"
+    found = (word for word in words(question) if word not in STOP_WORDS)
+    return [word for word in found if not patterns.ASKING.fullmatch(word)]
+
+
+def _asks(text: str) -> bool:
+    return bool(patterns.ASKING.search(text) or patterns.VERB_FIRST.match(text) or "?" in text)
+
+
+def _has_subject(question: str) -> bool:
+    """Tell whether a question says what it is about: more than a place, a sector or a year."""
+    return bool(patterns.SUBJECT.search(question)) or any(
+        slot.kind not in SCOPE for slot in slots_in(question)
+    )
+
+
+def bare_phrase(question: str) -> str:
+    """Return the phrase that a question without a verb of its own consists of, or ''."""
+    rest = patterns.OPENER.sub("", question)
+    opened = rest != question
+    rest = re.sub(r"\W+$", "", rest)
+    said = patterns.SAID.sub("", rest)
+    phrase = patterns.ASIDE.sub("", said).strip(" ,")
+    if not phrase or patterns.VERB_FIRST.match(rest) or "?" in phrase:
+        return ""
+    if patterns.CLAUSE.search(phrase):
+        return ""
+    most = 2 * LONGEST_PHRASE if patterns.IF.match(phrase) else LONGEST_PHRASE
+    if len(phrase.split()) > most or (
+        patterns.ASKING.search(phrase) and not patterns.IF.match(phrase)
+    ):
+        return ""
+    slots = slots_in(phrase)
+    if patterns.PHRASE.match(rest) or said != rest:
+        return phrase if opened or slots else ""
+    starts = bool(slots) and slots[0].phrase == 0
+    return phrase if starts or (opened and len(phrase.split()) < 4) else ""
+
+
+def in_place(before: Read, phrase: str) -> Read:
+    """Return the earlier question with the slots of a phrase for their counterparts, or after."""
+    said = {"text": before.text, "context": before.context}
+    left, is_condition = phrase, bool(patterns.IF.match(phrase))
+    for slot in slots_in(phrase):
+        for part, text in said.items():
+            if old := counterpart(slot, text):
+                new = "" if is_condition else _fitted(phrase, slot, text, old)
+                said[part] = f"{text[: old.phrase]}{new}{text[old.end :]}"
+                left = left.replace(phrase[slot.phrase : slot.end], " ", 1)
+                break
+    rest = phrase if is_condition else " ".join(left.split()).strip(" ,")
+    if any(word not in STOP_WORDS for word in words(rest)):
+        joint = " " if patterns.PREPOSITION.match(rest) else ", "
+        said["text"] = f"{_open(said['text'])}{joint}{rest}?"
+    text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
+    about = topic_of(said["context"] or text)
+    return Read(text=text, context=said["context"], topic=about, follows=True)
+
+
+def counterpart(slot: Slot, text: str) -> Slot | None:
+    """Return the last slot of a text that is of the same kind, or else its only subject."""
+    found = slots_in(text)
+    same = next((each for each in reversed(found) if each.matches(slot)), None)
+    subjects = [each for each in found if each.kind not in SCOPE]
+    if same or slot.kind in SCOPE or len(subjects) != 1:
+        return same
+    return subjects[0]
+
+
+def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
+    """Return the new thing, with the preposition of the old one and an article of its own."""
+    own, lead = phrase[new.phrase : new.start], text[old.phrase : old.start]
+    thing = phrase[new.start : new.end]
+    article, preposition = patterns.ARTICLE.search(own), patterns.ARTICLE.sub("", lead)
+    if not own:
+        return f"{lead}{thing}"
+    return f"{preposition}{article[0] if article else ''}{thing}" if preposition else own + thing
+
+
+def _context(read: Read) -> str:
+    """Return what a question that leans on this one must be read after."""
+    if not read.context:
+        return read.text
+    if not _has_subject(read.text):
+        return read.context
+    return " ".join(f"{read.context} {read.text}".split()[-LONGEST_CONTEXT:])
+
+
+def _open(text: str) -> str:
+    return re.sub(r"[\s?!.]+$", "", text)

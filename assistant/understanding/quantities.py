@@ -1,0 +1,141 @@
+"""Numbers with what they count: amounts, shares, durations, ages, counts of a noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.understanding.values import NUMBER_WORD
+from corpus.text import fold
+from retrieval.dutch import plain, stem
+
+_WORDS = {
+    "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
+    "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14,
+    "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19,
+    "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "honderd": 100,
+    "duizend": 1000, "anderhalf": 1.5, "half": 0.5,
+}  # fmt: skip
+_MOST = (
+    r"(?:hooguit|maximaal|maximum|ten hoogste|hoogstens|tot|max\.?"
+    r"|niet (?:meer|langer|ouder)(?: zijn| is)? dan)"
+)
+_LEAST = r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|meer dan|min\.?)"
+_MONTHS = (
+    (12.0, r"(?:school|studie|kalender)?ja(?:ar|ren)"),
+    (1.0, r"maand(?:en)?"),
+    (12 / 52, r"we(?:ek|ken)"),
+    (12 / 365, r"dag(?:en)?"),
+)
+"""What a unit of time is in months; hours are no length of time here but a load."""
+
+_UNITS = (("hour", r"(?:klok|les)?u(?:ur|ren)"), ("credit", r"studiepunten|ects?"))
+FEW = 3
+"""'Twee scholen' in words is a manner of speaking, up to this; a number is a count."""
+
+_NUMBER = rf"(?:\d+(?:\.\d{{3}})*(?:,\d+)?|{NUMBER_WORD})"
+_QUANTITY = re.compile(
+    rf"(?:\b(?P<most>{_MOST})\s+|\b(?P<least>{_LEAST})\s+)?"
+    rf"(?P<euro>(?:€|\beuro)\s*)?(?P<number>(?<![\w.,-]){_NUMBER})(?![\w-])"
+    r"\s*(?P<percent>%|procent\b)?\s*(?P<scale>(?:duizend|miljoen|miljard)\b)?\s*(?P<noun>€|[a-z-]+)?"
+    r"(?:(?=\s+(?P<next>[a-z-]+)))?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """
+    A number of a kind: 'money', 'percent', 'time', 'hour', 'credit', or the stem of a noun.
+
+    Args:
+
+        amount: In euros, per cent, months, hours, credits, or a count.
+
+        bound: 'most' or 'least' where the number is a limit, else ''.
+    """
+
+    kind: str
+    amount: float
+    bound: str = ""
+
+    def same_kind(self, other: Quantity) -> bool:
+        """Tell whether both count the same sort of thing."""
+        return self.kind == other.kind
+
+    def agrees(self, other: Quantity) -> bool:
+        """Tell whether both numbers are the same."""
+        return abs(self.amount - other.amount) < 1e-3
+
+    def within(self, other: Quantity) -> bool:
+        """Tell whether a number stays within the limit that this one is."""
+        return other.amount <= self.amount if self.bound == "most" else other.amount >= self.amount
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the numbers of a text that count something; years, articles and dates are none."""
+    return [made for match in _QUANTITY.finditer(plain(text)) if (made := _quantity(match))]
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a plain word is a number, in digits or not."""
+    return word in _WORDS or word[0].isdigit()
+
+
+def asking(text: str) -> str:
+    """Return a text that asks for its numbers: 'duurt het vier jaar' as 'duurt het hoe lang'."""
+    return fold(_QUANTITY.sub(lambda match: _asked(match) if _quantity(match) else match[0], text))
+
+
+def _asked(match: re.Match[str]) -> str:
+    """Return what a number is asked for with; the word after next stays where it is."""
+    kind, noun = _kind(match), match["noun"] or ""
+    if kind in ("money", "percent"):
+        unit = "euro" if kind == "money" else "procent"
+        return f"hoeveel {unit} {'' if noun.lower() in ('€', 'euro', 'eur') else noun}"
+    if kind == "time":
+        return "hoe lang" if any(re.fullmatch(u, noun, re.I) for _, u in _MONTHS) else noun
+    return f"hoeveel {noun}"
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    amount = _amount(match["number"])
+    kind = _kind(match)
+    if amount is None or kind is None:
+        return None
+    scale = {"duizend": 1e3, "miljoen": 1e6, "miljard": 1e9}.get(match["scale"] or "", 1.0)
+    if kind == "time":
+        scale *= next(months for months, unit in _MONTHS if _among(match, unit))
+    bound = "most" if match["most"] else "least" if match["least"] else ""
+    return Quantity(kind=kind, amount=amount * scale, bound=bound)
+
+
+def _amount(number: str) -> float | None:
+    if number[0].isdigit():
+        return float(number.replace(".", "").replace(",", "."))
+    value = _WORDS.get(number.lower())
+    return None if value is None else float(value)
+
+
+def _kind(match: re.Match[str]) -> str | None:
+    noun = (match["noun"] or "").lower()
+    if match["euro"] or noun in ("€", "euro", "eur"):
+        return "money"
+    if match["percent"]:
+        return "percent"
+    if any(_among(match, unit) for _, unit in _MONTHS):
+        return "time"
+    for name, unit in _UNITS:
+        if _among(match, unit):
+            return name
+    if not noun or len(noun) < 4 or _WORDS.get(match["number"].lower(), 9) <= FEW:
+        return None
+    if match["number"].isdigit() and re.fullmatch(r"(?:19|20)\d\d", match["number"]):
+        return None
+    return stem(noun.replace("-", ""))
+
+
+def _among(match: re.Match[str], unit: str) -> bool:
+    """Tell whether one of the two words after a number is a unit."""
+    near = (match["noun"] or "", match["next"] or "")
+    return any(re.fullmatch(unit, word, re.I) for word in near)

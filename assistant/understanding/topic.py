@@ -1,0 +1,134 @@
+"""What a question is about, and a later question with that in the place of its pronouns."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.slots import SCOPE, Slot, slots_in
+from retrieval.dutch import STOP_WORDS, words
+
+LONGEST_TOPIC = 12
+"""Words; a longer rest of a question is no name of a thing."""
+
+_PREPOSITION = (
+    r"in|bij|op|aan|voor|van|uit|met|naar|over|tot|om|binnen|door|for|in|to|with|of|about|at|on"
+    r"|für|mit|von|bei|zu[mr]?|auf"
+)
+_ARTICLE = r"de|het|een|deze|dit|the|an?|der|die|das|den|dem|eine?[mnrs]?"
+_OPENS = re.compile(
+    rf"^\W*(?:(?:{_PREPOSITION}|en|maar|ook|and|but|und|wat|wie|waar\w*|wanneer|waarom|welke?"
+    r"|hoe|hoeveel|hoelang|what|which|who|where|when|why|how|was|wo|wann|warum|lang|vaak|oud|hoog"
+    r"|groot|ver|long|much|many|often|viel|hoch|lange|is|zijn|waren|are|ist|sind|kan|kun|kunnen"
+    r"|mag|mogen|moet|moeten|can|may|must|do|does|kann|darf|muss|ik|je|jij|u|men|wil|i|you|ich|man"
+    r"|er|kost|kostte|kosten|costs?|kostet|duurt|duren|dauert|doet?|deed|betekent|houdt|heeft"
+    r"|heb|hebben|wordt|worden|krijgt?|krijgen|verdient?|staat|mean|werkt|werken|take|start"
+    r"|verloopt|zit|zitten|bestaat|geldt|hoort|tell|weet|vraag|(?:het doel|de functie|de rol"
+    r"|het verschil|het bedrag|de hoogte|de duur|het nut) (?:van|tussen)|geld voor)\b\s*)+",
+    re.I,
+)
+_ASKS_WHICH = re.compile(
+    rf"^\W*(?:(?:{_PREPOSITION}) )?(?:welke?|which|welche\w*) "
+    r"(?!functie|rol|taak|taken|doel|status|datum|kosten|eisen|voorwaarden|gevolgen)",
+    re.I,
+)
+"""'Welke documenten levert de regio in?': a pronoun after it means the documents."""
+
+_HAS_CLAUSE = re.compile(r"[,;:]|\b(?:als|of|dat|omdat|want|if|whether|that|wenn|dass|ob)\b", re.I)
+_FIRST_THING = re.compile(rf"\b(?:{_ARTICLE})\s+(?!hoeveel)\w.*", re.I)
+_LAST_VERB = re.compile(
+    r"(?<=[^e\s])\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$|\s+(?:uit|in|aan|take|cost|last|work|start|mean)$",
+    re.I,
+)
+
+_LAST_ARTICLE = re.compile(rf"\b(?:{_ARTICLE})\s+$", re.I)
+_REFERENCE = re.compile(
+    r"\b(?:dat|die|dit|deze|zo'n|hij|ze|zij|hem|ie|het|it|that|this|those|these|they|them|das|es"
+    r"|sie|er|(?:daar|er|hier)\w{2,5}|da(?:für|von|mit|bei|nach))\b",
+    re.I,
+)
+_JOINED = re.compile(
+    r"(?<!welke )\b(?:daar|er|hier)(voor|van|mee|bij|na|op|over|in|aan|uit|tegen)\b", re.I
+)
+_APART = re.compile(
+    r"\b(?:daar|er)\b((?: \w+){0,3}?) (voor|van|mee|bij|over|aan|uit|tegen)\b", re.I
+)
+_GERMAN = re.compile(r"\bda(für|von|mit|bei|nach)\b", re.I)
+_PRONOUN = re.compile(
+    r"(?<!zijn )\b(?:dat|dit|het|it|that|das|es)\b"
+    r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|allemaal|precies|maximaal|wel|niet|per|in|bij"
+    r"|voor|op|van|aan|met|om|te|terug|af|also|for|at|in|cost|take|last|work|start|mean|be|dort"
+    r"|kosten|zijn|is)\b| ge\w+[dt]\b| \w+en\b(?=\W*$))"
+    r"|\b(?:die|deze|ze|hij|zij|hem|ie|they|them|those|these|sie)\b"
+    r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|precies|maximaal|wel|niet|in|bij|voor|op|van"
+    r"|aan|daarbij|daarvoor|zijn|is|worden|hebben|krijgen|doen|are|do|get|have)\b"
+    r"| ge\w+[dt]\b| (?:aan|op|in|uit|af|be|ver)?\w+en\b(?=\W*$))",
+    re.I,
+)
+
+
+def topic_of(question: str) -> str:
+    """
+    Return what a question is about, as a phrase with its article, or '' where no rule tells.
+
+    Its first term, route or name with the place or sector right after it, or its first thing with
+    an article, whichever comes first.
+    """
+    rest = re.sub(r"\W+$", "", _OPENS.sub("", question))
+    if not rest or _ASKS_WHICH.match(question):
+        return ""
+    slots = slots_in(rest)
+    subject = next((at for at, slot in enumerate(slots) if slot.kind not in SCOPE), None)
+    thing = _first_thing(rest, slots)
+    if subject is not None and (not thing or slots[subject].phrase <= rest.index(thing)):
+        return thing if thing and rest.startswith(thing) else _with_scope(rest, slots[subject:])
+    return thing or (rest if len(rest.split()) == 1 and rest.lower() not in STOP_WORDS else "")
+
+
+def _first_thing(rest: str, slots: tuple[Slot, ...]) -> str:
+    """Return the first phrase with an article, up to the end of the question; '' for none."""
+    found = None if _HAS_CLAUSE.search(rest) else _FIRST_THING.search(rest)
+    if not found or any(
+        slot.kind in SCOPE and slot.phrase <= found.start() < slot.end for slot in slots
+    ):
+        return ""
+    verb = _LAST_VERB.search(found[0])
+    inside = any(verb and slot.end == len(rest) for slot in slots)
+    phrase = found[0][: verb.start()] if verb and not inside else found[0]
+    has_content = any(word not in STOP_WORDS for word in words(phrase))
+    return phrase if has_content and len(phrase.split()) <= LONGEST_TOPIC else ""
+
+
+def _with_scope(rest: str, slots: tuple[Slot, ...]) -> str:
+    """Return the first slot with its article, and the places and sectors right behind it."""
+    first, end = slots[0], slots[0].end
+    for slot in slots[1:]:
+        if slot.kind not in SCOPE or rest[end : slot.phrase].strip():
+            break
+        end = slot.end
+    article = _LAST_ARTICLE.search(rest[first.phrase : first.start])
+    return f"{article[0] if article else ''}{rest[first.start : end]}"
+
+
+def with_topic(question: str, topic: str) -> str | None:
+    """Return a question with a topic for the first word that refers back, or None."""
+    clause = max(question.rfind(mark) for mark in ",;:")
+    first = _REFERENCE.search(question)
+    if clause > 0 and first and clause < first.start():
+        return None  # it may refer to the clause before it
+    for pattern in (_JOINED, _GERMAN):
+        if found := pattern.search(question):
+            return _put(question, found.span(), f"{_preposition(found[1])} {topic}")
+    if found := _APART.search(question):
+        return _put(question, found.span(), f"{found[1].strip()} {_preposition(found[2])} {topic}")
+    pronoun = _PRONOUN.search(question)
+    if pronoun and first and pronoun.start() == first.start():
+        return _put(question, pronoun.span(), topic)
+    return None
+
+
+def _preposition(word: str) -> str:
+    return "met" if word == "mee" else word
+
+
+def _put(question: str, span: tuple[int, int], said: str) -> str:
+    return " ".join(f"{question[: span[0]]}{said}{question[span[1] :]}".split())

@@ -1,0 +1,171 @@
+"""Makes an answer of chosen units: sentences that read well, each with its literal source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from assistant.answer import Sentence, Source
+from assistant.evidence.extract import Chosen
+from assistant.messages import Messages
+from assistant.wording.polarity import without_word
+from corpus.model import Document, Passage, UnitKind
+from corpus.text import fold
+from retrieval.index import Index
+
+_NUMBERS_IN_TITLE = re.compile(
+    r"\s*\([^)]*\)|\s*\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d(?:\d\d)?)?\b"
+    r"|\s*\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
+    r"|december)\b|\s*\d+"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Sentences with their sources, not yet verified; `notes` are shown beside them."""
+
+    sentences: tuple[Sentence, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Composer:
+    """Builds drafts over one index, judged as of a date."""
+
+    def __init__(self, index: Index, messages: Messages, on: date) -> None:
+        """Take the index, the texts of the visitor's language, and the date."""
+        self._index = index
+        self._messages = messages
+        self._on = on
+
+    def compose(self, chosen: list[Chosen], opening: str = "", asked: bool = False) -> Draft:
+        """
+        Return a sentence for every chosen unit; each passage's first names its document.
+
+        Args:
+
+            opening: Yes or no, said before the first source, whose passage must carry it.
+
+            asked: The question asks for yes or no. Then the ja and nee of the documents, which
+                answer questions of their own, are left out of the sentences.
+        """
+        sentences: list[Sentence] = []
+        sources: list[Source] = []
+        named = ""
+        for _, group in groupby(chosen, key=lambda unit: unit.passage.id):
+            units = list(group)
+            document = self._index.document_of(units[0].passage)
+            made = self._sources(units, document, len(sources))
+            new = document if document.id != named else None
+            sentences += self._sentences(units, made, new, asked)
+            sources += made
+            named = document.id
+        if opening and sentences:
+            first = sentences[0]
+            sentences[0] = replace(first, text=f"{opening} {first.text}")
+        return Draft(sentences=tuple(sentences), sources=tuple(sources))
+
+    def _sentences(
+        self,
+        units: list[Chosen],
+        sources: list[Source],
+        document: Document | None,
+        asked: bool,
+    ) -> list[Sentence]:
+        citations = tuple(source.number for source in sources)
+        made = []
+        for said, is_list, says_header in _texts(units):
+            text = without_word(said) if asked else said
+            if document is not None:
+                text = f"{self._introduction(document)} {text}"
+                document = None
+            elif is_list:
+                text = f"- {text}"
+            own = citations if says_header else citations[:1]
+            made.append(Sentence(text=text, citations=own))
+        return made
+
+    def _introduction(self, document: Document) -> str:
+        if document.expired(self._on):
+            form = self._messages.from_expired
+        elif not document.in_force(self._on):
+            form = self._messages.from_future
+        else:
+            form = self._messages.from_document
+        return form.format(title=spoken_title(document))
+
+    def _sources(self, units: list[Chosen], document: Document, before: int) -> list[Source]:
+        """Return the passage, and the header of its table where that stands in another passage."""
+        passage = units[0].passage
+        page, marks = units[0].unit.page, marks_of(passage, {unit.number for unit in units})
+        made = [
+            Source.of(
+                document, passage, passage.text, self._on, number=before + 1, page=page, marks=marks
+            )
+        ]
+        header = units[-1].unit.header if units[-1].unit.kind == UnitKind.ROW else ""
+        earlier = document.text[: passage.start]
+        if header and header in earlier and header not in passage.text:
+            whole = ((0, len(header)),)
+            made.append(
+                Source.of(document, passage, header, self._on, number=before + 2, marks=whole)
+            )
+        return made
+
+
+def marks_of(passage: Passage, units: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return units of a passage, by number, as spans of its text; neighbours joined."""
+    marks: list[tuple[int, int]] = []
+    last = None
+    for number in sorted(units):
+        unit = passage.units[number]
+        start, end = unit.start - passage.start, unit.end - passage.start
+        if last is not None and number == last + 1:
+            start = marks.pop()[0]
+        marks.append((start, end))
+        last = number
+    return tuple(marks)
+
+
+def spoken_title(document: Document) -> str:
+    """Return a document's title without years, numbers and what stands between brackets."""
+    return fold(_NUMBERS_IN_TITLE.sub("", document.title)).rstrip(" -–:,") or (
+        document.publisher or document.id
+    )
+
+
+def _texts(units: list[Chosen]) -> list[tuple[str, bool, bool]]:
+    """Return each sentence, whether it is an item of a list, and whether it says a header."""
+    made: list[tuple[str, bool, bool]] = []
+    record = ""
+    for unit in units:
+        text = fold(unit.text)
+        if unit.unit.kind == UnitKind.ROW:
+            if not unit.unit.header and unit.number == 0 and len(units) > 1:
+                record = _record_name(text)
+                continue
+            header = unit.unit.header
+            made.append((_row_text(text, header, record), False, bool(header)))
+        else:
+            made.append((text, unit.unit.kind == UnitKind.ITEM, False))
+    return made
+
+
+def _record_name(row: str) -> str:
+    return row.partition(" | ")[2] or row
+
+
+def _row_text(row: str, header: str, record: str) -> str:
+    """Say a row in words: 'Onderzoek invalpool – Periode: februari 2026', or name: header: cell."""
+    cells = row.split(" | ")
+    if not header:
+        said = ": ".join(cells)
+        return f"{record} – {said}" if record else said
+    names = header.split(" | ")
+    said = "; ".join(
+        f"{name}: {cell}" for name, cell in zip(names[1:], cells[1:], strict=False) if cell.strip()
+    )
+    return f"{cells[0]} – {said}" if said else cells[0]

@@ -1,0 +1,177 @@
+"""What goes into an answer: the best units, and what they need to be understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.evidence.candidates import Candidate
+from assistant.evidence.extract import MARGIN, MOST_PER_PASSAGE, SHELF_MARGIN, choose
+from assistant.understanding.question import understand
+from retrieval.index import Index
+from tests.assistant.samples import RECORDS, candidate_of, index_of
+
+ROUTES = """# Routes
+
+## Eisen
+
+Voor zij-instroom heb je drie dingen nodig:
+
+- een diploma van hbo of wo;
+- een verklaring omtrent het gedrag;
+- een school die je in dienst neemt.
+
+Het loket kijkt met je mee.
+
+## Duur
+
+De opleiding duurt twee jaar. Dat is korter dan de pabo. Een school betaalt de opleiding.
+Een mentor begeleidt je elke week. Een assessor beoordeelt je twee keer.
+
+## Vragen
+
+Wat moet je nog weten? Toelichting:
+
+Het tekort is groot.
+
+## Kosten
+
+| Onderdeel | Bedrag |
+|---|---|
+| Onderzoek | € 800 |
+| Scholing | € 12.000 |
+"""
+LIST = "Welke dingen heb ik nodig?"
+AMOUNT = "Hoeveel kost de scholing?"
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return index_of(tmp_path, routes=ROUTES)
+
+
+def texts(index: Index, question: str, *candidates: Candidate) -> list[str]:
+    """Return the texts of what is chosen for a question."""
+    return [unit.text for unit in choose(index, understand(question), list(candidates))]
+
+
+WHOLE = [
+    "Voor zij-instroom heb je drie dingen nodig:",
+    "een diploma van hbo of wo;",
+    "een verklaring omtrent het gedrag;",
+    "een school die je in dienst neemt.",
+]
+
+
+@pytest.mark.parametrize("part", ["drie dingen nodig:", "omtrent het gedrag"])
+def test_a_list_is_whole_from_its_lead(index: Index, part: str) -> None:
+    found = texts(index, LIST, candidate_of(index, part))
+    assert [text.lstrip("-• ") for text in found] == WHOLE
+
+
+def test_one_item_answers_with_its_lead_where_a_value_is_asked(index: Index) -> None:
+    found = texts(index, "Hoeveel verklaringen zijn er?", candidate_of(index, "omtrent het gedrag"))
+    assert [text.lstrip("-• ") for text in found] == [WHOLE[0], WHOLE[2]]
+
+
+def test_a_list_goes_on_in_the_next_passage(tmp_path: Path) -> None:
+    items = [f"eis {n}: {'een diploma en een gesprek met de school ' * 6}" for n in range(1, 13)]
+    long = "# Eisen\n\n## Lijst\n\nJe hebt dit nodig:\n\n" + "\n".join(f"- {i}" for i in items)
+    index = index_of(tmp_path, lang=long)
+    assert len(index.passages) > 1
+    found = choose(index, understand(LIST), [candidate_of(index, "eis 2:")])
+    assert {unit.passage.id for unit in found} == {each.id for each in index.passages[:2]}
+    whole = len(index.passages[0].units) + len(index.passages[1].units)
+    assert len(found) == whole
+    assert sum("eis" in unit.text for unit in found) == whole - 1
+
+
+def test_a_list_does_not_go_on_under_another_heading(tmp_path: Path) -> None:
+    text = "# Eisen\n\n## Een\n\nJe hebt dit nodig:\n\n- een goed diploma;\n- een fijne school.\n\n"
+    index = index_of(tmp_path, kort=text + "## Twee\n\n- een ander ding;\n- een laatste ding.\n")
+    found = texts(index, LIST, candidate_of(index, "een goed diploma"))
+    assert len(found) == 3
+    assert not any("ander ding" in text for text in found)
+
+
+def test_a_row_of_a_record_brings_the_row_that_names_it(tmp_path: Path) -> None:
+    index = index_of(tmp_path, plan=RECORDS)
+    found = texts(index, "Wanneer is het?", candidate_of(index, "februari 2026"))
+    assert found == ["Activiteit | Onderzoek invalpool", "Periode | februari 2026"]
+
+
+def test_a_row_with_a_header_stands_alone(index: Index) -> None:
+    assert texts(index, AMOUNT, candidate_of(index, "12.000")) == ["Scholing | € 12.000"]
+
+
+def test_a_leaning_sentence_brings_the_one_before(index: Index) -> None:
+    found = texts(index, "Hoeveel korter is het?", candidate_of(index, "korter dan de pabo"))
+    assert found == ["De opleiding duurt twee jaar.", "Dat is korter dan de pabo."]
+
+
+def test_a_sentence_that_does_not_lean_stands_alone(index: Index) -> None:
+    assert texts(index, AMOUNT, candidate_of(index, "Een school betaalt")) == [
+        "Een school betaalt de opleiding."
+    ]
+
+
+def test_the_best_sentence_brings_the_next_where_that_leans_on_it(index: Index) -> None:
+    found = texts(index, "Hoe lang duurt het?", candidate_of(index, "duurt twee jaar"))
+    assert found == ["De opleiding duurt twee jaar.", "Dat is korter dan de pabo."]
+
+
+def test_a_reason_may_stand_in_the_next_sentence(index: Index) -> None:
+    found = texts(index, "Waarom is dat zo?", candidate_of(index, "Een mentor begeleidt"))
+    assert found[-1].startswith("Een assessor")
+
+
+@pytest.mark.parametrize("label", ["Wat moet je nog weten?", "Toelichting:"])
+def test_labels_are_never_chosen(index: Index, label: str) -> None:
+    best, other = candidate_of(index, label), candidate_of(index, "Het loket kijkt", score=8.0)
+    assert texts(index, "Wat is er?", best, other) == ["Het loket kijkt met je mee."]
+    assert texts(index, "Wat is er?", best) == []
+
+
+def test_a_label_only_comes_along_with_what_it_introduces(index: Index) -> None:
+    found = texts(index, "Wat is er?", candidate_of(index, "tekort is groot"))
+    assert found == ["Toelichting:", "Het tekort is groot."]
+
+
+def test_a_header_row_is_never_chosen(index: Index) -> None:
+    header, row = candidate_of(index, "Onderdeel |"), candidate_of(index, "€ 800", score=8.0)
+    assert header.unit.header == header.text
+    assert texts(index, AMOUNT, header, row) == ["Onderzoek | € 800"]
+
+
+def test_units_far_below_the_best_stay_out(index: Index) -> None:
+    best = candidate_of(index, "Een school betaalt", score=9.0)
+    near = candidate_of(index, "Een mentor begeleidt", score=9.0 - MARGIN + 0.1)
+    far = candidate_of(index, "Een mentor begeleidt", score=9.0 - MARGIN - 0.1)
+    assert len(texts(index, AMOUNT, best, near)) == 2
+    assert len(texts(index, AMOUNT, best, far)) == 1
+
+
+def test_another_passage_may_stand_further_below(index: Index) -> None:
+    best = candidate_of(index, "Een school betaalt", score=9.0)
+    near = candidate_of(index, "Het loket kijkt", score=9.0 - SHELF_MARGIN + 0.1)
+    far = candidate_of(index, "Het loket kijkt", score=9.0 - SHELF_MARGIN - 0.1)
+    assert len(texts(index, AMOUNT, best, near)) == 2
+    assert len(texts(index, AMOUNT, best, far)) == 1
+
+
+def test_one_passage_does_not_crowd_out_the_others(index: Index) -> None:
+    parts = ["Een school betaalt", "Een mentor begeleidt", "Een assessor", "Het loket kijkt"]
+    found = texts(index, "Hoeveel is het?", *[candidate_of(index, part) for part in parts])
+    assert len(found) == MOST_PER_PASSAGE + 1
+    assert found[-1] == "Het loket kijkt met je mee."
+
+
+def test_a_value_that_is_asked_goes_before_a_better_unit_without_one(index: Index) -> None:
+    best = candidate_of(index, "Een mentor begeleidt", score=9.0, type=0.0)
+    value = candidate_of(index, "€ 800", score=1.0, type=1.0)
+    assert texts(index, AMOUNT, best, value) == ["Onderzoek | € 800"]
+
+
+def test_nothing_found_gives_nothing(index: Index) -> None:
+    assert texts(index, LIST) == []

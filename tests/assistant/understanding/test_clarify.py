@@ -1,0 +1,88 @@
+"""The question back: asked where the answer depends on it, and not where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Ask
+from assistant.understanding.clarify import settled
+from assistant.understanding.conversation import resolved
+from assistant.understanding.scope import scope_of
+from assistant.understanding.slots import Kind
+
+
+def settle(question: str, *earlier: str, language: str = "nl", **given: str):
+    ask = Ask(question=question, earlier=earlier, **given)
+    return settled(resolved(question, earlier), scope_of(ask), language)
+
+
+@pytest.mark.parametrize(
+    ("question", "choice"),
+    [
+        ("Welk loket hoort bij mij?", "Welk loket hoort bij mij in Drenthe?"),
+        ("Hoeveel scholen doen mee in mijn regio?", "Hoeveel scholen doen mee in Drenthe?"),
+        ("Wat is de penvoerder van onze regio?", "Wat is de penvoerder van Drenthe?"),
+        ("wat is jullie mailadres", "wat is jullie mailadres in Drenthe?"),
+        ("Welke bevoegdheid heb ik nodig?", "Welke bevoegdheid heb ik nodig in het mbo?"),
+        ("Hoeveel ga ik verdienen?", "Hoeveel ga ik verdienen op de basisschool?"),
+        ("Kan ik met mijn diploma leraar worden?", "Kan ik met een hbo-diploma leraar worden?"),
+    ],
+)
+def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
+    _, _, unclear = settle(question)
+    assert unclear is not None
+    assert unclear.text.endswith(".")
+    assert choice in unclear.choices
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welk loket is er in Assen?",
+        "Hoe vind ik het loket in mijn regio?",
+        "Wat is het nummer van het landelijke loket?",
+        "Hoeveel scholen doen mee bij Noorderwijzer?",
+        "Welke bevoegdheid heb ik nodig op de basisschool?",
+        "Welke vooropleiding heb ik nodig voor het PDG?",
+        "Wat verdient een leraar?",
+        "Hoe word ik leraar?",
+        "Kan ik met mijn hbo-diploma leraar worden?",
+        "Past mijn diploma economie bij het vak?",
+        "Wat kost de pabo?",
+    ],
+)
+def test_does_not_ask_what_the_question_says_or_does_not_depend_on(question: str) -> None:
+    assert settle(question)[2] is None
+
+
+def test_does_not_ask_what_the_visitor_told_before_but_fills_it_in() -> None:
+    read, filled, unclear = settle(
+        "Welk loket hoort bij mij?", "Ik woon in Assen.", "Wat is zij-instroom?"
+    )
+    assert unclear is None
+    assert filled == {Kind.REGION}
+    assert read.text == "Welk loket hoort bij mij in Assen?"
+
+
+def test_does_not_ask_what_the_caller_gave() -> None:
+    assert settle("Welke bevoegdheid heb ik nodig?", sector="vo")[2] is None
+    assert settle("Welk loket hoort bij mij?", region="noorderwijzer")[2] is None
+
+
+def test_does_not_ask_twice() -> None:
+    read, _, unclear = settle("weet ik niet", "Welke bevoegdheid heb ik nodig?")
+    assert unclear is None
+    assert read.text == "Welke bevoegdheid heb ik nodig?"
+
+
+def test_a_typed_choice_is_read_as_the_whole_question() -> None:
+    read, _, unclear = settle("mbo", "Welke bevoegdheid heb ik nodig?")
+    assert unclear is None
+    assert read.text == "Welke bevoegdheid heb ik nodig, mbo?"
+
+
+def test_asks_in_the_language_of_the_question() -> None:
+    _, _, unclear = settle("Can I become a teacher with my degree?", language="en")
+    assert unclear is not None
+    assert unclear.text.startswith("Which diploma")
+    assert "Can I become a teacher with a hbo diploma?" in unclear.choices

@@ -1,0 +1,164 @@
+"""Follow-ups: which questions lean on earlier ones, and how they then read."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from assistant.messages import messages_for
+from assistant.understanding.conversation import Read, leans, resolved
+
+FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "En wanneer moet dat af zijn?",
+        "Wie betaalt dat?",
+        "Maar geldt dat ook voor het voortgezet onderwijs in Groningen?",
+        "Waarom?",
+        "Hoe lang duurt het?",
+        "And how much does it cost?",
+        "hoeveel vrijstelling krijg ik dan",
+        "hoeveel kreeg je vanaf 2021-2022?",
+        "Met welke partijen?",
+        "wer bezahlt das?",
+        "",
+    ],
+)
+def test_leans_on_an_earlier_question(question: str) -> None:
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        FIRST,
+        "Hoe lang duurt zij-instroom in het basisonderwijs?",
+        "Hoeveel subsidie krijgt een school voor een zij-instromer die stopt?",
+        "How much does lateral entry cost a school board?",
+        "En hoeveel verdient een leraar in het basisonderwijs?",
+        "Klopt het dat je zonder diploma les mag geven?",
+        "Ik hoorde dat een VOG gratis is, is dat zo voor zij-instromers in Assen?",
+        "Wat is een VOG?",
+        "wat verdient een leraar",
+        "Als ik hbo heb, kan ik dan zij-instromen in het basisonderwijs?",
+    ],
+)
+def test_stands_alone(question: str) -> None:
+    assert not leans(question)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        ("Hoe lang duurt zij-instroom in het po?", "en in het vo?", "… zij-instroom in het vo?"),
+        (
+            "Wie is de penvoerder van HAK?",
+            "en bij Noorderwijzer?",
+            "… penvoerder van Noorderwijzer?",
+        ),
+        ("Wat was het plafond in 2024?", "En in 2023 dan?", "Wat was het plafond in 2023?"),
+        ("wat was schaal LC op 1 juli 2022", "en LE?", "wat was schaal LE op 1 juli 2022"),
+        ("Wat kost de kopopleiding?", "en de pabo?", "Wat kost de pabo?"),
+        (
+            "wat doet een schoolopleider",
+            "en een instituutsopleider dan",
+            "… een instituutsopleider",
+        ),
+        ("Wat kost de pabo?", "en in het mbo?", "Wat kost de pabo in het mbo?"),
+        (
+            "Wat is het mailadres van het loket in mijn regio?",
+            "Assen",
+            "Wat is het mailadres van het loket in Assen?",
+        ),
+        ("Welk loket helpt mij?", "ik woon in Assen", "Welk loket helpt mij in Assen?"),
+        ("Kan ik met mijn diploma zij-instromen?", "hbo", "Kan ik met hbo zij-instromen?"),
+        (
+            "Kan ik zij-instromen met een hbo-diploma?",
+            "en als ik geen hbo heb?",
+            "Kan ik zij-instromen, als ik geen hbo heb?",
+        ),
+        (
+            "How long does lateral entry take in primary school?",
+            "and in secondary school?",
+            "How long does lateral entry take in secondary school?",
+        ),
+    ],
+)
+def test_a_phrase_takes_the_place_of_its_counterpart(
+    before: str, question: str, whole: str
+) -> None:
+    read = resolved(question, [before])
+    assert read.follows
+    assert not read.context
+    assert read.text.endswith(whole.removeprefix("… "))
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        ("Wat is een kopopleiding?", "hoe lang duurt dat?", "hoe lang duurt een kopopleiding?"),
+        (
+            "wat is de lerarenbeurs",
+            "wanneer kan ik die aanvragen?",
+            "… ik de lerarenbeurs aanvragen?",
+        ),
+        ("Wat is een PDG?", "wat heb je daarvoor nodig", "wat heb je voor een PDG nodig"),
+        ("Wat is een PDG?", "wat heb ik daar allemaal voor nodig", "… allemaal voor een PDG nodig"),
+        ("How long does the PDG take?", "how much does it cost?", "how much does the PDG cost?"),
+        ("Was ist das PDG?", "wer bezahlt das?", "wer bezahlt das PDG?"),
+        (
+            "Wat doet de regiegroep bij HAK?",
+            "Hoe groot mag die zijn?",
+            "… mag de regiegroep bij HAK zijn?",
+        ),
+    ],
+)
+def test_a_pronoun_is_what_the_question_before_is_about(
+    before: str, question: str, text: str
+) -> None:
+    read = resolved(question, [before])
+    assert read.follows
+    assert not read.context
+    assert read.text.endswith(text.removeprefix("… "))
+
+
+def test_what_is_about_nothing_that_can_be_named_is_read_after_the_one_before() -> None:
+    read = resolved("Waarom niet?", ["Wie doen er niet mee met HAK?"])
+    assert read == Read(text="Waarom niet?", context="Wie doen er niet mee met HAK?", follows=True)
+    assert read.whole(messages_for("nl")) == "Na “Wie doen er niet mee met HAK”: Waarom niet?"
+
+
+def test_a_phrase_changes_what_an_earlier_follow_up_was_about() -> None:
+    turns = ["Wat is zij-instroom in het po?", "En hoe lang duurt dat?"]
+    assert resolved("en in het mbo?", turns).text == "En hoe lang duurt zij-instroom in het mbo?"
+
+
+def test_what_was_told_first_is_no_subject_of_a_pronoun() -> None:
+    read = resolved("moet ik dat zelf doorgeven", ["Ik ga stoppen met mijn zij-instroom"])
+    assert read.context == "Ik ga stoppen met mijn zij-instroom"
+
+
+def test_a_new_subject_ends_what_was_before() -> None:
+    turns = ["Wat is zij-instroom?", "Hoe lang duurt het?", "Wat verdient een leraar in het vo?"]
+    assert resolved("en in het mbo?", turns).text == "Wat verdient een leraar in het mbo?"
+
+
+def test_without_earlier_questions_a_question_is_as_it_is() -> None:
+    assert resolved("En wanneer is dat?", ()) == Read(text="En wanneer is dat?")
+
+
+def test_with_follow_ups_only_the_first_is_what_the_others_are_about() -> None:
+    assert resolved("En nu?", ("Waarom?", "En dan?")).context == "Waarom?"
+
+
+def test_fifty_turns_are_read_fast() -> None:
+    turns = [f"En hoe zit dat met regel {number} in 20{number}?" for number in range(10, 60)]
+    resolved("Wat kost de pabo in Assen?", ())
+    started = time.perf_counter()
+    read = resolved("en in het vo?", ["Hoe werkt de pabo?", *turns])
+    assert time.perf_counter() - started < 1
+    assert len(read.context.split()) <= 40

@@ -1,0 +1,140 @@
+"""What a question asks for: the kind of answer, the language, the names and the years."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.question import (
+    Expects,
+    language_of,
+    name_forms,
+    names_in,
+    understand,
+    without_age,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Op welke datum sluit de aanvraag?", Expects.DAY),
+        ("Wanneer begint de opleiding?", Expects.DATE),
+        ("Hoe laat begint de bijeenkomst?", Expects.DATE),
+        ("Hoeveel subsidie krijg ik?", Expects.MONEY),
+        ("Hoe hoog is de tegemoetkoming?", Expects.MONEY),
+        ("Wat kost de scholing?", Expects.MONEY),
+        ("Welk percentage van de besturen doet mee?", Expects.PERCENT),
+        ("Hoeveel schoolbesturen doen mee?", Expects.COUNT),
+        ("Hoe lang duurt zij-instroom?", Expects.DURATION),
+        ("Hoeveel jaar duurt de pabo?", Expects.DURATION),
+        ("Hoe vaak komt de stuurgroep bij elkaar?", Expects.FREQUENCY),
+        ("Hoe heet de penvoerder?", Expects.PERSON),
+        ("Wie is de programmamanager van PO Noord?", Expects.PERSON),
+        ("Wie betaalt de scholing?", Expects.NAME),
+        ("Wat is het e-mailadres van het loket?", Expects.EMAIL),
+        ("Welk telefoonnummer heeft het loket?", Expects.PHONE),
+        ("Welke website hoort daarbij?", Expects.WEB),
+        ("In welke plaats zit het loket?", Expects.PLACE),
+        ("In welk artikel staat dat?", Expects.ARTICLE),
+        ("Waar staat PDG voor?", Expects.EXPANSION),
+        ("Waarom is er een tekort?", Expects.REASON),
+        ("Wat is zij-instroom?", Expects.DEFINITION),
+        ("Welke diploma's heb ik nodig?", Expects.LIST),
+        ("Mag ik zonder diploma voor de klas?", Expects.YES_NO),
+        ("Vertel over het loket.", Expects.FREE),
+        ("How much does the training cost?", Expects.MONEY),
+        ("When does the course start?", Expects.DATE),
+        ("How many school boards take part?", Expects.COUNT),
+        ("", Expects.FREE),
+    ],
+)
+def test_kind(question: str, kind: Expects) -> None:
+    assert understand(question).kind == kind
+
+
+def test_the_most_specific_kind_stands_before_the_others() -> None:
+    assert understand("Hoeveel jaar duurt de pabo?").expects == (Expects.DURATION, Expects.COUNT)
+
+
+@pytest.mark.parametrize(
+    "question", ["WANNEER begint het?", "wanneer begint het", "Wannéer is dat?"]
+)
+def test_capitals_accents_and_the_question_mark_do_not_matter(question: str) -> None:
+    assert understand(question).kind == Expects.DATE
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hoe word ik leraar?", "nl"),
+        ("How do I become a teacher?", "en"),
+        ("Wie werde ich Lehrer?", "de"),
+        ("Comment devenir professeur ?", "fr"),
+        ("¿Cómo puedo ser profesor?", "es"),
+        ("Nasıl öğretmen olabilirim?", "tr"),
+        ("Jak zostać nauczycielem w Holandii?", "pl"),
+        ("كيف أصبح معلما؟", "ar"),
+        ("Як стати вчителем?", "uk"),
+        ("Ile zarabia nauczyciel?", "pl"),
+        ("Pabo kaç yıl sürer?", "tr"),
+        ("Чи треба платити в onderwijsloket?", "uk"),
+        ("Как стать учителем? Мы из Харькова, объясните", "ru"),
+        ("welk resultaat verwachten ze daarvan?", "nl"),
+        ("ziekteverzuimpercentage po groot amsterdam", "nl"),
+        ("Wat betekent вчитель in het Nederlands voor mij?", "nl"),
+        ("PDG", "nl"),
+        ("", "nl"),
+        ("What is zij-instroom in het primair onderwijs?", "nl"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+    assert understand(text).language == language
+
+
+def test_names_are_capitals_that_do_not_open_the_question() -> None:
+    assert names_in("Wat doet Rianne de Vries bij Noord-Nederland?") == (
+        "rianne",
+        "vries",
+        "noord-nederland",
+    )
+    assert names_in("Wat is het?") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("DUO doet wat?", "duo"), ("Wat is DUO?", "duo"), ("En het CvTE?", "cvte")],
+)
+def test_acronyms_are_names(question: str, name: str) -> None:
+    assert names_in(question) == (name,)
+
+
+def test_a_name_stands_once() -> None:
+    assert names_in("Is de DUO van Den Haag de DUO van Groningen?").count("duo") == 1
+
+
+def test_a_hyphenated_name_is_known_by_its_whole_and_its_parts() -> None:
+    duo, noord = name_forms(("duo", "zuid-oost"))
+    assert duo == {"duo"}
+    assert noord == {"zuidoost", "zuid", "oost"}
+
+
+def test_years() -> None:
+    question = understand("Wat gold er in 2024 en 2025, en wat in 2024 voor 20000 euro in 1850?")
+    assert question.years == ("2024", "2025")
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Ik ben 45 en werk bij een bank, kan het?", "leeftijd en werk bij een bank, kan het?"),
+        ("Kan ik met 45 nog leraar worden?", "Kan ik leeftijd nog leraar worden?"),
+        ("als 52-jarige overstappen", "als leeftijd overstappen"),
+        ("I'm 38, is it too late?", "leeftijd, is it too late?"),
+        ("Ik ben 30 uur beschikbaar", "Ik ben 30 uur beschikbaar"),
+        ("ik ben 12 jaar leraar", "ik ben 12 jaar leraar"),
+        ("Wat is artikel 45?", "Wat is artikel 45?"),
+    ],
+)
+def test_the_askers_own_age_is_read_as_age(asked: str, read: str) -> None:
+    assert without_age(asked) == read
