@@ -40,7 +40,7 @@ screenshots: ingest test-setup
 	$(BIN)/python -m evals.screenshots
 
 test: test-setup check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .venv/.test-setup
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache, partial
@@ -19,7 +20,6 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Status
 from assistant.guard.screen import guarded, masked_text, screened
-from assistant.pipeline import Pipeline
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
 from corpus.errors import IndexProblem, LoketError, RejectedFile
@@ -27,13 +27,14 @@ from corpus.model import Document, Passage
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder, model_of
 from retrieval.filters import Filters
-from retrieval.index import Index, open_index
+from retrieval.index import Index, current_manifest, open_index
 from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
     from assistant.desk.workshop import Outcome, Preview, Tools
     from assistant.generate.writer import Chat, Writer
+    from assistant.pipeline import Pipeline
     from ingest.progress import Progress
     from ingest.report import Report
 
@@ -378,9 +379,14 @@ class LocalService:
                     log.warning("the new index was not opened, the old one stays: %s", problem)
 
     def _opened(self) -> _Serving:
-        # The index first: without one, the model would be loaded for nothing.
-        index = open_index(self._settings.index, model_name(self._settings))
-        embedder = self._embedder(index.manifest.engine)
+        # The manifest first: without an index, the model would be loaded for nothing.
+        manifest = current_manifest(self._settings.index, model_name(self._settings))
+        with ThreadPoolExecutor(1) as beside:  # loading a model is not Python's own work
+            loading = beside.submit(self._embedder, manifest.engine)
+            from assistant.pipeline import Pipeline
+
+            index = open_index(self._settings.index, model_name(self._settings))
+            embedder = loading.result()
         if model_of(embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
         retriever = Retriever(index, embedder, self._reranker)

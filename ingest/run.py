@@ -112,12 +112,13 @@ class _Before:
             if pointer is None:
                 return
             opened = open_version(index / layout.VERSIONS / pointer.version)
+            for passage in opened.passages:
+                self.passages.setdefault(passage.document_id, []).append(passage)
         except IndexProblem:
+            self.passages.clear()
             return
         self.version = pointer.version
         self.documents = opened.documents
-        for passage in opened.passages:
-            self.passages.setdefault(passage.document_id, []).append(passage)
 
     def same(self, file: SourceFile, digest: str) -> Ingested | None:
         """Return the document of an unchanged file, so that it need not be read again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from retrieval.embedding.base import model_of
 from retrieval.late import TokenIndex, open_tokens
 from retrieval.lexical import LexicalIndex
 from retrieval.manifest import Manifest
+from retrieval.passages import PassageFile
 
 NORM_TOLERANCE = 1e-2
 
@@ -34,7 +36,7 @@ class Index:
 
     manifest: Manifest
     documents: dict[str, Document]
-    passages: list[Passage]
+    passages: PassageFile
     vectors: np.ndarray
     lexical: LexicalIndex
     tokens: TokenIndex | None = None
@@ -42,19 +44,15 @@ class Index:
     @cached_property
     def rows(self) -> dict[str, int]:
         """Passage id to row."""
-        return {passage.id: row for row, passage in enumerate(self.passages)}
+        return {id_: row for row, id_ in enumerate(self.passages.ids)}
 
     @cached_property
     def rows_of(self) -> dict[str, range]:
         """Document id to its rows; passages of a document stand together, in order."""
         found: dict[str, range] = {}
-        start = 0
-        for row, passage in enumerate([*self.passages, None]):
-            here = self.passages[start].document_id if self.passages else None
-            if passage is None or passage.document_id != here:
-                if here is not None:
-                    found[here] = range(start, row)
-                start = row
+        row = 0
+        for document_id, own in groupby(self.passages.documents):
+            found[document_id] = range(row, row := row + sum(1 for _ in own))
         return found
 
     def document_of(self, passage: Passage) -> Document:
@@ -72,20 +70,34 @@ def open_index(root: Path, model: str | None = None) -> Index:
 
     Raises IndexProblem where there is no index, it is damaged, or another model built it.
     """
+    return open_version(_current_version(root), model)
+
+
+def current_manifest(root: Path, model: str | None = None) -> Manifest:
+    """Return what the current version says of itself; raises IndexProblem as `open_index` does."""
+    return _checked_manifest(_current_version(root), model)
+
+
+def _current_version(root: Path) -> Path:
     pointer = layout.read_pointer(root)
     if pointer is None:
         raise IndexProblem(f"there is no index in '{root}'; run: loket ingest")
-    return open_version(root / layout.VERSIONS / pointer.version, model)
+    return root / layout.VERSIONS / pointer.version
 
 
-def open_version(folder: Path, model: str | None = None) -> Index:
-    """Open one version's folder; raises IndexProblem as `open_index` does."""
+def _checked_manifest(folder: Path, model: str | None) -> Manifest:
     manifest = layout.read_manifest(folder)
     if model is not None and model_of(model) != manifest.model:
         raise IndexProblem(
             f"the index was built with the model '{manifest.model}', the settings ask for "
             f"'{model_of(model)}'; run: loket ingest"
         )
+    return manifest
+
+
+def open_version(folder: Path, model: str | None = None) -> Index:
+    """Open one version's folder; raises IndexProblem as `open_index` does."""
+    manifest = _checked_manifest(folder, model)
     try:
         index = _read(folder, manifest)
     except (OSError, EOFError, ValueError, KeyError, TypeError) as problem:
@@ -97,14 +109,14 @@ def open_version(folder: Path, model: str | None = None) -> Index:
 
 def _read(folder: Path, manifest: Manifest) -> Index:
     documents = layout.read_documents(folder / layout.DOCUMENTS)
-    passages = layout.read_passages(folder / layout.PASSAGES)
+    passages = PassageFile(folder / layout.PASSAGES)
     return Index(
         manifest=manifest,
         documents={document.id: document for document in documents},
         passages=passages,
         vectors=np.load(folder / layout.VECTORS),
         lexical=LexicalIndex(folder / layout.LEXICAL),
-        tokens=open_tokens(folder / layout.TOKENS, passages),
+        tokens=open_tokens(folder / layout.TOKENS, passages.units),
     )
 
 

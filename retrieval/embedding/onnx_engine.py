@@ -17,14 +17,16 @@ import numpy as np
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding.base import EXACT, Tokens
+from retrieval.embedding.digests import Digests
 from retrieval.embedding.e5_weights import HIDDEN, WeightsError
-from retrieval.embedding.onnx_convert import GRAPH_FILE, convert, digest, entry_path, is_intact
+from retrieval.embedding.onnx_convert import GRAPH_FILE, convert, entry_path, is_intact
 from retrieval.embedding.onnx_graph import Precision
 from retrieval.embedding.unigram import UnigramTokenizer
 
 QUERY, PASSAGE = "query: ", "passage: "
 LEAST_COSINE = 0.995
 CHECK_FILE = "checked.json"
+DIGESTS_FILE = "digests.json"
 CHECK_TEXTS = (
     "Hoe word ik leraar in het basisonderwijs?",
     "Zij-instroom: je staat direct voor de klas en haalt binnen twee jaar je bevoegdheid.",
@@ -167,8 +169,9 @@ def _packaged_weights() -> Path:
 
 
 def _ready_entry(weights: Path, cache: Path, precision: Precision) -> Path:
-    entry = entry_path(digest(weights), cache, precision)
-    if not is_intact(entry):
+    digests = Digests(cache / DIGESTS_FILE)
+    entry = entry_path(digests.of(weights), cache, precision)
+    if not is_intact(entry, digests.of):
         convert(weights, cache, precision)
     return entry
 

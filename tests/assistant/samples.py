@@ -14,6 +14,8 @@ from corpus.model import Document, Passage
 from ingest.document import file_digest, read_document
 from ingest.sources import find_files
 from retrieval.index import Index
+from retrieval.manifest import PASSAGES, write_lines
+from retrieval.passages import PassageFile
 from retrieval.search import Hit
 from tests.conftest import write_documents
 
@@ -53,7 +55,8 @@ def index_of(folder: Path, **documents: str) -> Index:
     files = {f"{name}.md": text for name, text in documents.items()}
     root = write_documents(folder, files)
     read = [read_document(file, file_digest(file)) for file in find_files([root])]
-    passages = [passage for each in read for passage in each.passages]
+    write_lines(root / PASSAGES, (passage for each in read for passage in each.passages))
+    passages = PassageFile(root / PASSAGES)
     return Index(
         manifest=None,
         documents={each.document.id: each.document for each in read},

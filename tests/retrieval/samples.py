@@ -74,4 +74,4 @@ def with_tokens(folder: Path, index: Index, embedder: TokenEmbedder) -> Index:
     """Return the index with the tokens of an embedder, written and opened as ingest does."""
     _, tokens = embedder.passage_tokens([passage_text(passage) for passage in index.passages])
     write_tokens(folder / "tokens", index.passages, tokens, embedder)
-    return replace(index, tokens=open_tokens(folder / "tokens", index.passages))
+    return replace(index, tokens=open_tokens(folder / "tokens", index.passages.units))

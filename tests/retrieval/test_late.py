@@ -239,7 +239,7 @@ def test_a_unit_with_the_question_s_words_is_rated_best(
 def test_what_is_written_is_what_is_opened(index: Index, onnx: OnnxE5, tmp_path: Path) -> None:
     _, tokens = onnx.passage_tokens([passage_text(each) for each in index.passages])
     write_tokens(tmp_path / "tokens", index.passages, tokens, onnx)
-    opened = open_tokens(tmp_path / "tokens", index.passages)
+    opened = open_tokens(tmp_path / "tokens", index.passages.units)
     assert opened is not None
     assert isinstance(opened.codes, np.memmap)
     for row, each in enumerate(tokens):
@@ -257,7 +257,7 @@ def test_what_is_written_is_what_is_opened(index: Index, onnx: OnnxE5, tmp_path:
 
 
 def test_no_folder_is_no_tokens(index: Index, tmp_path: Path) -> None:
-    assert open_tokens(tmp_path / "tokens", index.passages) is None
+    assert open_tokens(tmp_path / "tokens", index.passages.units) is None
 
 
 @pytest.mark.parametrize("name", [CODES, SCALES, STARTS, SPANS])

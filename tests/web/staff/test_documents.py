@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from assistant.loket import build_site
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from corpus.errors import RejectedFile
+from retrieval.manifest import read_pointer
 from tests.web.staff.conftest import Browser
 from tests.web.staff.test_log import HOSTILE
 
@@ -49,14 +50,24 @@ def bring(browser: Browser, name: str, content: bytes | str, **fields: str):
 
 
 def finished(desk: Desk) -> None:
+    until(lambda: not (desk.workshop and desk.workshop.running))
+
+
+def newest_answers(browser: Browser, settings: Settings) -> None:
+    """Wait until the version that an ingest made is the one that answers."""
+    pointer = read_pointer(settings.index)
+    assert pointer is not None
+    until(lambda: browser.client.get("/ready").json()["version"] == pointer.version)
+
+
+def until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 240
-    while desk.workshop and desk.workshop.running:
+    while not holds():
         assert time.monotonic() < end, "the ingest took too long"
         time.sleep(0.1)
-    time.sleep(0.2)
 
 
-def test_a_document_is_previewed_placed_answered_from_and_removed(site):
+def test_a_document_is_previewed_placed_answered_from_and_removed(site, settings):
     browser, desk = site
     metadata = {"title": f"Tram {HOSTILE}", "audience": "public", "valid_to": "2027-01-31"}
     response = bring(browser, "../../Met de TRAM (1).md", TRAM, **metadata)
@@ -71,6 +82,7 @@ def test_a_document_is_previewed_placed_answered_from_and_removed(site):
     )
     assert placed.headers["location"] == LIST
     finished(desk)
+    newest_answers(browser, settings)
     page = browser.get(LIST).text
     assert desk.uploads.names() == ["met-de-tram-1.md"]
     assert "1 nieuw" in page
@@ -80,6 +92,7 @@ def test_a_document_is_previewed_placed_answered_from_and_removed(site):
     assert answer["sources"][0]["document_id"] == "met-de-tram-1"
     browser.post(f"{LIST}/verwijderen", of=LIST, naam="met-de-tram-1.md")
     finished(desk)
+    newest_answers(browser, settings)
     assert "met-de-tram-1.md" not in browser.get(LIST).text.split("Laatst gedaan")[0]
     assert browser.get("/document/met-de-tram-1").status_code == 404
     older = browser.get("/staf/vergelijken?id=vorige:met-de-tram-1&id=zij-instroom")
