@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
 from assistant.answer import Contact
 from assistant.desk.desk import Desk
@@ -27,12 +25,11 @@ from assistant.web import (
     routecheck,
     routes_api,
     security,
+    static_files,
     strings_nl,
 )
 from assistant.web.front import Front
 from assistant.web.staff import site
-
-STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
@@ -88,7 +85,7 @@ def create_app(
         app.include_router(module.router)
     if desk is not None and desk.password:
         site.install(app, service, desk, desk.password)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(static_files.PATH, static_files.StaticFolder(), name="static")
     problems.install(app, pages.error_page)
     security.install(app)
     return app

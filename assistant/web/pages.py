@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from assistant.answer import Answer, Ask
 from assistant.guard.screen import masked_text
 from assistant.routes import words as route_words
-from assistant.web import sse, strings_nl, terms, views
+from assistant.web import sse, static_files, strings_nl, terms, views
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
 from assistant.web.questions import Fault, fault_of
 from assistant.web.reading import Line
@@ -30,12 +29,6 @@ _MAX_FIELDS = 20
 router = APIRouter(include_in_schema=False)
 
 
-def _static(name: str) -> str:
-    """Return the address of a static file, new when its content is."""
-    digest = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
-    return f"/static/{name}?v={digest}"
-
-
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -44,9 +37,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = sorted(path.name for path in (HERE / "static").iterdir())
     shared = {"t": strings_nl, "views": views, "words": terms, "route_words": route_words}
-    made.globals.update(shared, static={n: _static(n) for n in names})
+    made.globals.update(shared, static=static_files.addresses(static_files.every_name()))
     return made
 
 

@@ -1,10 +1,11 @@
-"""Response headers and the limit on request bodies."""
+"""Response headers, compression and the limit on request bodies."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
@@ -34,8 +35,9 @@ HEADERS = {
 
 
 def install(app: FastAPI) -> None:
-    """Add the body limit, and around everything else the headers."""
+    """Add the body limit, around it compression, and around everything the headers."""
     app.add_middleware(BodyLimit)
+    app.add_middleware(Compressed)
     app.add_middleware(SecurityHeaders)
 
 
@@ -50,17 +52,33 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        static = scope["path"].startswith("/static/")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                cache = "public, max-age=3600" if static else "private, no-cache"
-                headers.setdefault("Cache-Control", cache)
+                headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class Compressed:
+    """
+    Sends text with gzip to who takes it; streams of events and pictures go as they are.
+
+    Staff pages too go as they are: they hold a form's token beside words of the address, and the
+    length of such a page compressed could tell of the token (the attack BREACH).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.plain = app
+        self.gzip = GZipMiddleware(app, minimum_size=1000, compresslevel=6)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, with what comes back compressed where that is safe."""
+        staff = scope["type"] != "http" or scope["path"].startswith("/staf")
+        await (self.plain if staff else self.gzip)(scope, receive, send)
 
 
 class BodyLimit:

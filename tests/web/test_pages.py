@@ -13,9 +13,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Status
-from assistant.web import strings_nl
-from assistant.web.app import STATIC, create_app
-from assistant.web.pages import templates
+from assistant.web import static_files, strings_nl
+from assistant.web.app import create_app
+from assistant.web.pages import HERE, templates
 from assistant.web.questions import Fault
 
 QUESTION = "Wat doet het loket voor mij?"
@@ -297,7 +297,7 @@ def test_head_is_answered(client):
 
 def test_templates_hold_no_dutch_of_their_own():
     """Words belong in strings_nl.py; templates hold only markup and names."""
-    for path in (STATIC.parent / "templates").glob("*.html"):
+    for path in (HERE / "templates").glob("*.html"):
         bare = re.sub(
             r"\{[{%#].*?[}%#]\}|<[^>]*>|&\w+;|lang=\"\"", " ", _without_tags(path), flags=re.DOTALL
         )
@@ -324,7 +324,7 @@ TEXT_PAIRS = [
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_have_enough_contrast(scheme):
-    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    css = (static_files.FOLDER / "tokens.css").read_text(encoding="utf-8")
     light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6})", part)) for part in css.split("@media"))
     colours = light | (dark if scheme == "dark" else {})
     for front, back in TEXT_PAIRS:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from assistant.web import static_files
 from assistant.web.staff import strings_nl
 
 WEB = Path(__file__).resolve().parent.parent
 STATIC = ("icon.svg", "tokens.css", "staff.css")
-
-
-def _static(name: str) -> str:
-    """Return the address of a static file, new when its content is."""
-    digest = hashlib.sha256((WEB / "static" / name).read_bytes()).hexdigest()[:8]
-    return f"/static/{name}?v={digest}"
 
 
 def _environment() -> Environment:
@@ -29,7 +23,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=strings_nl, static={name: _static(name) for name in STATIC})
+    made.globals.update(t=strings_nl, static=static_files.addresses(STATIC))
     return made
 
 
