@@ -20,20 +20,14 @@ from assistant.loket import embedder_of, model_name
 from assistant.settings import from_environment
 from corpus.errors import LoketError
 from corpus.model import Document
-from evals.compare import compare
 from evals.errors import EvalError
-from evals.qrels import NAMES
-from evals.run import run_suite
-from evals.runfile import Retrieved, Texts, write_run
-from evals.score import Scored, score_run
-from evals.suites import Item, load_suite, of_split
-from evals.systems.base import HITS, search_text
+from evals.score import Scored
+from evals.search_table import Find, Searching, head, row, searched
+from evals.suites import Item, load_suite, of_split, suite_names
+from evals.systems.base import HITS
 from retrieval.embedding.base import Embedder
 from retrieval.index import open_index
 from retrieval.search import Retriever
-
-Find = Callable[[str], Sequence[tuple[str, str]]]
-"""A question to (document id, text) of the passages found, best first."""
 
 Peer = Callable[[Mapping[str, str], Embedder], Find]
 """Texts by document id, and the embedder, to a search over them."""
@@ -172,36 +166,6 @@ PEERS: dict[str, tuple[str, Peer]] = {
 """Name to the package whose version is told, and what builds the search."""
 
 
-class Searching:
-    """A System that only searches."""
-
-    answers = False
-    searches = True
-
-    def __init__(self, name: str, find: Find, settings: dict[str, Any]) -> None:
-        """Take a search, and what it was built with."""
-        self.name = name
-        self._find = find
-        self._settings = settings
-
-    def answer(self, item: Item) -> dict[str, Any]:
-        """A search does not answer."""
-        raise NotImplementedError
-
-    def search(self, item: Item) -> list[Retrieved]:
-        """Return what the search gives for the question."""
-        found = self._find(search_text(item))
-        return [Retrieved(document=document, text=text) for document, text in found]
-
-    def texts(self, document_ids: Collection[str]) -> Texts:
-        """Nothing is quoted."""
-        return Texts()
-
-    def described(self) -> dict[str, Any]:
-        """Return what it was built with."""
-        return {"index_version": None, "model": None, "settings": self._settings}
-
-
 def ours(retriever: Retriever, documents: Collection[str]) -> Find:
     """Return our search; what it finds in other documents is left out."""
 
@@ -214,14 +178,14 @@ def ours(retriever: Retriever, documents: Collection[str]) -> Find:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run every peer and ours, write the runs, and print a table; 2 where that cannot be done."""
+    """Run every peer and ours, write the runs, and print tables; 2 where that cannot be done."""
     options = _options(arguments)
     try:
-        rows = measure(options)
+        for line in measure(options):
+            print(line)
     except (LoketError, ImportError, OSError) as problem:
         print(f"peers: {problem}", file=sys.stderr)
         return 2
-    print("\n".join(rows))
     return 0
 
 
@@ -229,9 +193,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.peers", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--out", type=Path, required=True, help="folder for the run files")
-    parser.add_argument("--suite", default="bronnen")
+    parser.add_argument("--suite", action="append", help="may be given again; else all")
     parser.add_argument("--split", default="dev", help="ours may be tuned on 'dev'")
-    parser.add_argument("--index", type=Path, help="an index with the suite's documents")
+    parser.add_argument("--index", type=Path, help="an index with the suites' documents")
     parser.add_argument("--peer", choices=PEERS, action="append", help="else all")
     parser.add_argument(
         "--originals", action="store_true", help="only documents that are compiled from no other"
@@ -240,30 +204,51 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def measure(options: argparse.Namespace) -> list[str]:
-    """Return the lines of a Markdown table: ours, then each peer with p-values."""
+    """Return the lines of a Markdown table for each suite: ours, then each peer."""
     settings = from_environment()
     index = open_index(options.index or settings.index, model_name(settings))
     embedder = embedder_of(settings)
     documents = [
         each for each in index.documents.values() if not (options.originals and each.sources)
     ]
-    items = questions(of_split(load_suite(options.suite), options.split), documents)
-    if not items:
-        raise EvalError(f"no questions of '{options.suite}' ({options.split}) fit these documents")
     texts = {document.id: document.text for document in documents}
-    own = Searching(OURS, ours(Retriever(index, embedder), set(texts)), {"documents": len(texts)})
-    first = _run(own, options, items)
-    lines = head(
-        f"{len(items)} questions ({options.suite}, {options.split}), {len(texts)} documents"
-    )
-    lines.append(row(OURS, first, None))
+    suites = asked(options.suite or suite_names(), options.split, documents)
+
+    def scored(name: str, find: Find, package: str | None = None) -> dict[str, Scored]:
+        made = {"documents": len(texts)} | ({"package": package} if package else {})
+        system = Searching(name, find, made)
+        return {
+            suite: searched(system, suite, options.split, items, options.out)
+            for suite, items in suites.items()
+        }
+
+    first = scored(OURS, ours(Retriever(index, embedder), set(texts)))
+    rows = {suite: [row(OURS, first[suite], None)] for suite in suites}
     for name in options.peer or PEERS:
         package, build = PEERS[name]
         print(f"building: {name}", file=sys.stderr, flush=True)
-        made = {"package": f"{package} {version(package)}", "documents": len(texts)}
-        system = Searching(name, build(texts, embedder), made)
-        lines.append(row(f"{name} ({version(package)})", _run(system, options, items), first))
+        for suite, each in scored(name, build(texts, embedder), package_told(package)).items():
+            rows[suite].append(row(f"{name} ({version(package)})", each, first[suite]))
+            print(suite, rows[suite][-1], file=sys.stderr, flush=True)
+    lines = []
+    for suite, items in suites.items():
+        about = f"{len(items)} questions ({suite}, {options.split}), {len(texts)} documents"
+        lines += [*head(about), *rows[suite], ""]
     return lines
+
+
+def package_told(package: str) -> str:
+    """Return a package with its version."""
+    return f"{package} {version(package)}"
+
+
+def asked(names: Sequence[str], split: str, documents: Sequence[Document]) -> dict[str, list[Item]]:
+    """Return the questions of each suite; raises EvalError where documents answer none of one."""
+    suites = {name: questions(of_split(load_suite(name), split), documents) for name in names}
+    for name, items in suites.items():
+        if not items:
+            raise EvalError(f"no questions of '{name}' ({split}) fit these documents")
+    return suites
 
 
 def questions(items: Sequence[Item], documents: Sequence[Document]) -> list[Item]:
@@ -275,37 +260,6 @@ def questions(items: Sequence[Item], documents: Sequence[Document]) -> list[Item
         return any(named) if item.any_evidence else all(named)
 
     return [item for item in items if item.answerable and len(item.turns) == 1 and answered(item)]
-
-
-def _run(system: Searching, options: argparse.Namespace, items: Sequence[Item]) -> Scored:
-    run = run_suite(system, options.suite, options.split, items)
-    write_run(options.out / f"{system.name.replace(' ', '')}.jsonl", run)
-    return score_run(run, items)
-
-
-def head(about: str) -> list[str]:
-    """Return the head of a Markdown table of searches."""
-    columns = ["search", *NAMES]
-    return [
-        f"{about}; in brackets the p-value against the first row.",
-        "",
-        "| " + " | ".join(columns) + " |",
-        "|" + " --- |" * len(columns),
-    ]
-
-
-def row(name: str, scored: Scored, against: Scored | None) -> str:
-    """Return a row of such a table: percentages, with p-values where there is a first row."""
-    tested = {each.figure: each for each in compare(against, scored).differences} if against else {}
-    cells = []
-    for measure in NAMES:
-        values = [score.retrieval[measure] for score in scored.scores]
-        text = f"{100 * sum(values) / len(values):.1f}"
-        if measure in tested:
-            p = tested[measure].p
-            text += f" ({'<0.001' if p < 0.001 else f'{p:.3f}'})"
-        cells.append(text)
-    return "| " + " | ".join([name, *cells]) + " |"
 
 
 if __name__ == "__main__":
