@@ -31,6 +31,11 @@ def phase_of(question: str, documents: Sequence[str]) -> str | None:
     return best.id if points[best] else None
 
 
+def first_phase() -> str:
+    """Return the id of the phase that the journey begins with."""
+    return load_journey().phases[0].id
+
+
 def follow_ups(
     phase_id: str | None, asked: Sequence[str], cited: Collection[str], available: Collection[str]
 ) -> tuple[str, ...]:

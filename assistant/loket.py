@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Ask, Status
+from assistant.answer import Answer, Ask
 from assistant.guard.screen import guarded, masked_text, screened
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
@@ -268,7 +268,7 @@ class LocalService:
         else:
             plain = dataclasses.replace(read, id=None, conversation_id=None)
             answer = serving.answered(plain, ask.on or self.today())
-        if answer.status != Status.BLOCKED:
+        if not guard.instead:
             self._conversations.add(conversation, read.question)
         total = round((time.perf_counter() - started) * 1000, 1)
         return dataclasses.replace(

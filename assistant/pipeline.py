@@ -15,7 +15,7 @@ from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.compare import of_region, per_region
 from assistant.evidence.confidence import Confidence, is_out_of_scope, judge
 from assistant.evidence.extract import choose
-from assistant.journey import follow_ups, phase_of
+from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
 from assistant.routes.own_case import facts_for_route_check, handed_over
 from assistant.understanding.claims import Claim, claim_of
@@ -106,7 +106,11 @@ class Pipeline:
         contact = contact_for(ask, regions, self._visible(ask.audience))
         person = messages_for(language).ask_a_person.format(name=contact.name)
         said = text.replace("{contact}", person)
-        return replace(self._base(ask, contact), status=status, text=said, language=language)
+        base = replace(self._base(ask, contact), status=status, text=said, language=language)
+        if status != Status.CLARIFY or language != "nl":
+            return base
+        asked = (*ask.earlier, ask.question)
+        return replace(base, follow_ups=follow_ups(first_phase(), asked, (), self._available(ask)))
 
     def read(
         self, text: str, context: str = "", ask: Ask | None = None, on: date | None = None
@@ -280,11 +284,14 @@ class Pipeline:
         phase = phase_of(text, cited)
         if language != "nl":
             return replace(answer, phase=phase)
-        filters = Filters(region=ask.region, sector=ask.sector, on=ask.on, audience=ask.audience)
-        documents = self._index.documents.values()
-        available = {document.id for document in documents if filters.allow(document)}
         asked = (*ask.earlier, ask.question)
+        available = self._available(ask)
         return replace(answer, phase=phase, follow_ups=follow_ups(phase, asked, cited, available))
+
+    def _available(self, ask: Ask) -> set[str]:
+        """Return the ids of the documents that can answer someone."""
+        filters = Filters(region=ask.region, sector=ask.sector, on=ask.on, audience=ask.audience)
+        return {each.id for each in self._index.documents.values() if filters.allow(each)}
 
     def _unclear(self, ask: Ask, unclear: Clarification, text: str, contact: Contact) -> Answer:
         """Return the one question that has to be answered first, with what can be chosen."""

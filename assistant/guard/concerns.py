@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("concerns.toml")
 
 
 class Concern(StrEnum):
-    """Why a question is not searched; the first three ask for help at once."""
+    """Why a text is not searched: three ask for help at once, the last four for nothing yet."""
 
     LIFE = "life"
     VIOLENCE = "violence"
@@ -23,6 +23,9 @@ class Concern(StrEnum):
     STEERING = "steering"
     INSULT = "insult"
     UNASKED = "unasked"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABOUT = "about"
 
 
 _NEEDS = (Concern.LIFE, Concern.VIOLENCE, Concern.DANGER)

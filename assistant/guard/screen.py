@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Ask, Status
 from assistant.guard.clean import clean
 from assistant.guard.concerns import Concern, need_in, without_insults
+from assistant.guard.courtesy import without_courtesy
 from assistant.guard.essence import essence, opened
 from assistant.guard.kinds import Kind
 from assistant.guard.personal import masked
@@ -20,6 +21,7 @@ LONGEST = 1000
 _READ = 20 * LONGEST
 """What is looked at for personal data: the rest is cut off before."""
 
+NOTHING_ASKED = (Concern.UNASKED, Concern.GREETING, Concern.THANKS, Concern.ABOUT)
 _FEW = 2
 """Words beside a swear word that are not yet a question, unless a question mark ends them."""
 
@@ -100,12 +102,13 @@ def guarded(text: str) -> Guarded:
     rest = without_steering(told)
     calm = opened(rest.text) if rest.steered else rest.text
     asked = without_insults(calm)
+    plain = without_courtesy(asked)
     return Guarded(
         text=shown,
-        search=asked or told or shown,
+        search=plain.text or told or shown,
         kinds=safe.kinds,
-        concern=_concern(told, calm, asked, safe.kinds),
-        language=language_of(asked if content(asked) else told),
+        concern=_concern(told, calm, asked, safe.kinds) or plain.alone,
+        language=plain.language or language_of(asked if content(asked) else told),
         steered=rest.steered,
     )
 
@@ -157,5 +160,5 @@ def _notes(question: Guarded) -> list[str]:
 def _instead(question: Guarded) -> tuple[Status, str, str] | None:
     if question.concern is None:
         return None
-    status = Status.CLARIFY if question.concern is Concern.UNASKED else Status.BLOCKED
+    status = Status.CLARIFY if question.concern in NOTHING_ASKED else Status.BLOCKED
     return status, texts_in(question.language)[question.concern], question.language
