@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from retrieval.dutch import STOP_WORDS, stem, words
 from retrieval.glosses import foreign_words, function_words, gloss, latin
 from retrieval.lexical import LexicalIndex, QueryTerm
-from retrieval.thesaurus import longest_phrase, thesaurus
+from retrieval.thesaurus import fillers, longest_phrase, thesaurus
 
 PART_WEIGHT = 0.4
 WHOLE_COMPOUND_WEIGHT = 0.85
@@ -135,7 +135,11 @@ def _phrases(found: list[str]) -> Iterator[tuple[str, ...]]:
                 break
         else:
             word = found[at]
-            if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+            if (
+                word not in STOP_WORDS
+                and word not in fillers()
+                and (len(word) > 1 or word.isdigit())
+            ):
                 yield (word,)
             at += 1
 

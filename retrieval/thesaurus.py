@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from retrieval.dutch import stem, words
 
@@ -19,14 +20,31 @@ Group = tuple[Key, ...]
 def thesaurus() -> dict[Key, Group]:
     """Return, for every word or phrase (as stems; English as plain words), its Dutch group."""
     found: dict[Key, Group] = {}
-    for group in tomllib.loads(FILE.read_text(encoding="utf-8"))["group"]:
+    for group in _read()["group"]:
         dutch = tuple(_key(entry) for entry in group["nl"])
         for key in dutch:
             found[key] = _merged(found.get(key, ()), dutch)
         for entry in group.get("en", ()):
             english = tuple(words(entry))
             found.setdefault(english, dutch)
+    for kind in _read()["kind"]:
+        wider = tuple(_key(entry) for entry in kind["finds"])
+        for entry in kind["nl"]:
+            found[_key(entry)] = _merged(found.get(_key(entry), ()), wider)
+        for entry in kind.get("en", ()):
+            found.setdefault(tuple(words(entry)), wider)
     return found
+
+
+@lru_cache(maxsize=1)
+def fillers() -> frozenset[str]:
+    """Return words of spoken Dutch that ask for nothing, plain."""
+    return frozenset(_read()["fillers"].split())
+
+
+@lru_cache(maxsize=1)
+def _read() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def _key(entry: str) -> Key:
