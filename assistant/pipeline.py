@@ -18,6 +18,7 @@ from assistant.evidence.extract import choose
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
 from assistant.routes.own_case import facts_for_route_check, handed_over
+from assistant.understanding.background import without_own_numbers
 from assistant.understanding.claims import Claim, claim_of
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import resolved
@@ -216,7 +217,7 @@ class Pipeline:
         return worded
 
     def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
-        text = without_age(text)
+        text = without_own_numbers(without_age(text))
         question = understand(text)
         claim = claim_of(text) if question.language == "nl" else None
         if claim is not None:

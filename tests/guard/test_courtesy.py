@@ -16,7 +16,7 @@ LEFT = {
     "hoi, hoe word ik leraar?": "hoe word ik leraar?",
     "hey hoe lang duurt de pabo": "hoe lang duurt de pabo",
     "Goedemiddag, ik heb een vraag: wat kost de pabo?": "wat kost de pabo?",
-    "Beste mevrouw, mag ik met mbo 4 naar de pabo? Alvast bedankt!": "mag ik met mbo 4 naar de pabo?",
+    "Beste mevrouw, mag ik met mbo 4 lesgeven? Alvast bedankt!": "mag ik met mbo 4 lesgeven?",
     "Wat kost een VOG?\n\nMet vriendelijke groet,\n[naam]": "Wat kost een VOG?",
     "ok, en in het vo?": "en in het vo?",
     "het mailadres van het loket aub": "het mailadres van het loket",

@@ -1,0 +1,41 @@
+"""What visitors tell of themselves before they ask: its years and durations are not asked about."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = (
+    r"(?:(?:en|maar|dus) )?(?:hoe|wat|wie|waar\w*|welke?|wanneer|waarom|kan|kun|mag|moet|krijg"
+    r"|heb ik|ben ik|is|zijn|geldt|hoeveel|what|how|can|may|do|does|is|which|where|when|must)\b"
+)
+_TOLD = re.compile(
+    r"(?:^|(?<=[.!;]\s)|(?<=,\s))(?:(?:en|want|dus) )?"
+    r"(?:(?:ik|wij|we|i) (?:ben|was|heb|had|werk|werkte|woon|woonde|kom|kwam|stopte|studeer\w*|deed"
+    r"|volg\w*|haalde|gaf|geef|zit|am|have|had|worked|studied|live|taught)"
+    r"|mijn \w+(?: \w+)? (?:is|was|heeft))\b"
+    rf"[^.?!;]*?(?=[.!;]|,\s+{_ASKS}|$)",
+    re.IGNORECASE,
+)
+_OWN_NUMBER = re.compile(
+    r",?\s*\b(?:(?:in|sinds|vanaf|rond|uit|tot|op|since|from|until)\s+)?[12]\d{3}\b"
+    r"|\s*\b(?:(?:al|ruim|bijna|nu|zo'n|ongeveer|for|meer dan)\s+)*\d{1,2}\s+"
+    r"(?:jaar|jaren|maanden|years|months)\b(?! (?:oud|old))",
+    re.IGNORECASE,
+)
+
+
+def without_own_numbers(text: str) -> str:
+    """
+    Return a question without the years and durations of the visitor's own story before it.
+
+    'Ik ben gestopt in 2010, kan ik terugkomen?' does not ask for what held in 2010. A text that
+    only tells, or only asks, comes back as it is.
+    """
+    told = list(_TOLD.finditer(text))
+    if not told or not text[told[-1].end() :].strip(" .,!;?"):
+        return text
+    kept, at = [], 0
+    for match in told:
+        kept += [text[at : match.start()], _OWN_NUMBER.sub("", match[0])]
+        at = match.end()
+    return "".join([*kept, text[at:]])

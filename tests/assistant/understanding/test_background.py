@@ -1,0 +1,38 @@
+"""Numbers of a visitor's own story are left out; those that are asked about stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.background import without_own_numbers
+
+CASES = {
+    "Ik ben gestopt als leraar in 2010, kan ik terugkomen?": (
+        "Ik ben gestopt als leraar, kan ik terugkomen?"
+    ),
+    "Ik werk al 12 jaar bij een bank. Wat kost de pabo?": "Ik werk bij een bank. Wat kost de pabo?",
+    "Mijn diploma is uit 1998. Is dat nog geldig?": "Mijn diploma is. Is dat nog geldig?",
+    "Ik ben kok, ik heb 20 jaar ervaring en mbo 4. Mag ik lesgeven?": (
+        "Ik ben kok, ik heb ervaring en mbo 4. Mag ik lesgeven?"
+    ),
+    "I have taught for 8 years. Can I teach here?": "I have taught. Can I teach here?",
+}
+SAME = [
+    "Hoe hoog was de subsidie in 2021?",
+    "Ik ben in 2019 gestopt",
+    "Ik ben zij-instromer: hoeveel subsidie was er in 2024?",
+    "Ik heb mbo niveau 4. Mag ik naar de pabo?",
+    "Ik hoorde dat de subsidie in 2024 € 25.000 is, klopt dat?",
+    "Ik wil in 2027 beginnen. Wanneer vraag ik subsidie aan?",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "left"), CASES.items())
+def test_own_numbers_are_left_out(text: str, left: str):
+    assert without_own_numbers(text) == left
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_what_is_asked_stays(text: str):
+    assert without_own_numbers(text) == text
