@@ -22,6 +22,10 @@ MOST_THREADS = 256
 MOST_SECONDS = 300
 MOST_DAYS = 3660
 
+_ORIGIN = re.compile(
+    r"(?!https:.*:443$|http:.*:80$)"  # a browser leaves these ports out
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?"
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -50,6 +54,8 @@ class Settings:
 
         staff_password: Secret, plain or hashed; without it there are no staff pages.
 
+        widget_origins: Other sites that may show the widget, as 'https://school.example'.
+
         today: Judges validity as of this date; None is the real one.
     """
 
@@ -72,6 +78,7 @@ class Settings:
     data: Path | None = None
     retention_days: int = 90
     staff_password: str | None = None
+    widget_origins: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Show no secret, whoever logs the settings."""
@@ -82,6 +89,8 @@ class Settings:
         shown: dict[str, str | int | None] = {}
         for field in fields(self):
             value = getattr(self, field.name)
+            if isinstance(value, tuple):
+                value = ", ".join(value) or None
             plain = value if value is None or isinstance(value, int) else str(value)
             shown[field.name] = _without_secrets(field.name, plain)
         return shown
@@ -201,6 +210,18 @@ def _url(name: str, text: str) -> str:
     return text
 
 
+def _origins(name: str, text: str) -> tuple[str, ...]:
+    """Read addresses of sites, with commas or spaces between, as a browser sends them."""
+    found = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"{name}: '{origin}' is not the address of a site, in small letters and without "
+                "a path (https://school.example)"
+            )
+    return found
+
+
 def _date(name: str, text: str) -> date:
     try:
         return parse_date(text)
@@ -238,4 +259,5 @@ _READERS = {
     "LOKET_DATA": _path,
     "LOKET_RETENTION_DAYS": _days,
     "LOKET_STAFF_PASSWORD": _password,
+    "LOKET_WIDGET_ORIGINS": _origins,
 }

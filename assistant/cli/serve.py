@@ -30,7 +30,7 @@ def command(host: str | None, port: int | None, index: Path | None) -> None:
     service, desk = build_site(settings)
     status = service.status()  # opened before the first visitor comes
     config = uvicorn.Config(
-        create_app(service, desk=desk),
+        create_app(service, desk=desk, widget_origins=settings.widget_origins),
         log_level="warning",
         access_log=False,  # its lines hold the query string, and so the question
         server_header=False,

@@ -52,7 +52,7 @@ STREAM_DOC: dict[int | str, dict[str, Any]] = {
     response_model=AnswerOut,
     tags=["answers"],
     summary="Answer a question with its sources",
-    responses={**STREAM_DOC, **problems(413, 422, 500, 503)},
+    responses={**STREAM_DOC, **problems(403, 413, 422, 500, 503)},
 )
 def answer(
     body: QuestionIn, front: OpenFront, accept: Annotated[str, Header()] = "*/*"
@@ -179,7 +179,7 @@ def document(document_id: str, front: OpenFront) -> DocumentWithPassagesOut:
     "/v1/passages/{passage_id}",
     tags=["documents"],
     summary="Read a passage",
-    responses=problems(404, 500, 503),
+    responses=problems(403, 404, 500, 503),
 )
 def passage(passage_id: str, front: OpenFront) -> PassageInContextOut:
     """Return a passage with its document and the passages beside it."""

@@ -30,6 +30,8 @@ from assistant.web import (
 )
 from assistant.web.front import Front
 from assistant.web.staff import site
+from assistant.web.widget import site as widget
+from assistant.web.widget.origins import WidgetOrigins
 
 
 def create_app(
@@ -39,6 +41,7 @@ def create_app(
     contact: Contact = strings_nl.CONTACT,
     examples: tuple[str, ...] = strings_nl.EXAMPLES,
     show_staff: bool = False,
+    widget_origins: tuple[str, ...] = (),
 ) -> FastAPI:
     """
     Return the application over a service.
@@ -53,6 +56,8 @@ def create_app(
         examples: Questions to start with, as links on the start page.
 
         show_staff: Whether search, lists and document pages hold documents for staff too.
+
+        widget_origins: Other sites that may show the widget, as 'https://school.example'.
     """
 
     @asynccontextmanager
@@ -80,13 +85,14 @@ def create_app(
     )
     for module in (
         *(api, feedback, glossary, journey, regions_api, routes_api, openai_api),
-        *(operation, opinion, pages, routecheck),
+        *(operation, opinion, pages, routecheck, widget),
     ):
         app.include_router(module.router)
     if desk is not None and desk.password:
         site.install(app, service, desk, desk.password)
     app.mount(static_files.PATH, static_files.StaticFolder(), name="static")
     problems.install(app, pages.error_page)
+    app.add_middleware(WidgetOrigins, origins=widget_origins)
     security.install(app)
     return app
 

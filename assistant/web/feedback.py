@@ -51,7 +51,7 @@ class FeedbackOut(Outgoing):
     "/v1/answers/{answer_id}/feedback",
     tags=["answers"],
     summary="Tell whether an answer helped",
-    responses=problems(404, 413, 422, 500, 503),
+    responses=problems(403, 404, 413, 422, 500, 503),
 )
 def feedback(
     answer_id: Annotated[str, Path(max_length=100)], body: FeedbackIn, front: AnyFront

@@ -36,7 +36,10 @@ def _guarded(events: Iterable[bytes], where: str) -> Iterator[bytes]:
 def answer_events(answer: Answer) -> Iterator[bytes]:
     """Yield an answer as `status`, `sentence` (one each), `sources` and `done`."""
     whole = answer.to_json()
-    keys = ("id", "conversation_id", "status", "phase", "missing", "contact")
+    keys = (
+        *("id", "conversation_id", "status", "phase", "missing", "contact"),
+        *("question", "read_as", "notes", "language", "model"),
+    )
     yield event("status", {"stage": "ready", **{key: whole[key] for key in keys}})
     for index, sentence in enumerate(whole["sentences"]):
         yield event("sentence", {"index": index, **sentence})

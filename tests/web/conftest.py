@@ -8,11 +8,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.answer import Answer, Ask, Contact, Sentence, Source, Status
@@ -366,7 +368,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Memo
     service = MemoryService()
     database = Database(tmp_path_factory.mktemp("records"), retention_days=90)
     desk = Desk.over(database)
-    app = create_app(DeskService(service, desk), desk=desk)
+    with serving(create_app(DeskService(service, desk), desk=desk)) as home:
+        yield home, service
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Run an application on a free port of this machine; yield its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -376,6 +384,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Memo
         thread.start()
         while not running.started:
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}", service
+        yield f"http://127.0.0.1:{port}"
         running.should_exit = True
         thread.join(10)

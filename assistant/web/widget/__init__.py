@@ -1,0 +1,1 @@
+"""The widget: the assistant on any site, from one `<script>` line."""
