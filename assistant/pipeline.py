@@ -22,7 +22,7 @@ from assistant.understanding.background import without_own_numbers
 from assistant.understanding.claims import Claim, claim_of
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import resolved
-from assistant.understanding.question import Expects, Question, understand, without_age
+from assistant.understanding.question import HARD, Expects, Question, understand, without_age
 from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, preferred, scope_of, weighed
 from assistant.understanding.slots import Kind
@@ -223,7 +223,10 @@ class Pipeline:
         if claim is not None:
             # 'Klopt het dat het € 5 kost' asks how much it costs.
             text = claim.searched
-            expects = tuple(dict.fromkeys([*understand(text).expects, Expects.YES_NO]))
+            kinds = [
+                kind for kind in understand(text).expects if claim.has_amount or kind not in HARD
+            ]
+            expects = tuple(dict.fromkeys([*(kinds or [Expects.FREE]), Expects.YES_NO]))
             question = replace(question, text=text, expects=expects)
         found = self._search(f"{context} {text}".strip(), ask, regions)
         query = found.query

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,10 @@ PIECE_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
 SHORTEST_CORRECTED = 5
+_PARTICLE = re.compile(
+    r"\b(aan|af|in|op|uit|mee|door|terug|over|bij|toe|om|na|samen)(?=\s*(?:[?.!,;:]|$))"
+)
+"""Ends a clause, far from the verb that it is a part of: 'vraag ik die aan' is 'aanvragen'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +87,11 @@ def analyse(text: str, lexical: LexicalIndex) -> Query:
     """Return the query for a question, judged by the words of the corpus."""
     concepts: list[Concept] = []
     corrected: dict[str, str] = {}
+    particles = set(_PARTICLE.findall(text.lower()))
     for phrase in _phrases(words(latin(text))):
         if any(concept.word == " ".join(phrase) for concept in concepts):
             continue
-        concept = _concept(phrase, lexical)
+        concept = _concept(phrase, lexical, particles)
         if not concept.known and phrase[0] in function_words():
             continue
         if not concept.known and (dutch := gloss(phrase[0])):
@@ -148,11 +154,15 @@ def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(stem(word.replace("-", "")) for word in phrase)
 
 
-def _concept(phrase: tuple[str, ...], lexical: LexicalIndex) -> Concept:
+def _concept(
+    phrase: tuple[str, ...], lexical: LexicalIndex, particles: Collection[str] = ()
+) -> Concept:
     forms: dict[str, float] = {}
     for word in phrase:
         if word not in STOP_WORDS:
             forms |= _forms(word, lexical)
+            whole = {stem(particle + word) for particle in particles}
+            forms |= {term: 1.0 for term in whole if term in lexical.frequency}
     direct = dict(forms)
     for synonym in thesaurus().get(_stems(phrase), ()) or thesaurus().get(phrase, ()):
         for term in synonym:

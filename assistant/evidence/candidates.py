@@ -12,7 +12,7 @@ import numpy as np
 from assistant.understanding import values
 from assistant.understanding.question import Expects, Question, name_forms
 from corpus.model import Document, Passage, Unit, UnitKind
-from retrieval.dutch import term_set, words
+from retrieval.dutch import stem, term_set, words
 from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.search import Hit
@@ -33,6 +33,17 @@ PATTERNS: dict[Expects, re.Pattern[str]] = {
     Expects.PLACE: values.PLACE,
     Expects.ARTICLE: values.ARTICLE,
 }
+_VALUE_TERMS = [
+    (pattern, frozenset(map(stem, named.split())))
+    for pattern, named in (
+        (values.PERCENT, "procent percentage aandeel"),
+        (values.EMAIL, "mail email mailadres emailadres adres"),
+        (values.PHONE, "telefoon telefoonnummer nummer bellen telefonisch"),
+        (values.WEB, "website site webadres"),
+    )
+]
+"""Words that ask for a kind of value, as index terms: a value of that kind answers them."""
+
 _HOW_MANY = re.compile(r"(?:hoeveel|aantal|how many)\s+((?:[\w'-]+\s*){1,2})")
 _A_COUNT = re.compile(rf"\d[\d.,]*|(?!een$|eerste$){values.NUMBER_WORD}")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -128,6 +139,10 @@ class Evidence:
         self.question = question
         self.query = query
         self._names = name_forms(question.names)
+        asked = {term for concept in query.concepts for term in concept.forms}
+        self._named_values = [
+            (pattern, named & asked) for pattern, named in _VALUE_TERMS if named & asked
+        ]
 
     def candidates(self, hits: list[Hit]) -> list[Candidate]:
         """Return every unit of the hits, best first; ties by passage and place."""
@@ -149,7 +164,7 @@ class Evidence:
         passage, unit = hit.passage, hit.passage.units[number]
         text = passage.unit_text(unit)
         title = self._document_terms(hit)
-        own = self._terms(text) | title
+        own = self._terms(text) | title | self._value_terms(text)
         section = self._terms(section_text(passage))
         lead = self._terms(lead_text(passage, number) + " " + record_text(passage, number))
         near = own | section | lead
@@ -197,6 +212,12 @@ class Evidence:
         if not text:
             return frozenset()
         return self.index.lexical.all_terms(text)
+
+    def _value_terms(self, text: str) -> frozenset[str]:
+        """Return the words of the question that a value stands for: '12%' for 'procent'."""
+        return frozenset(
+            term for pattern, named in self._named_values if pattern.search(text) for term in named
+        )
 
     def _document_terms(self, hit: Hit) -> frozenset[str]:
         document = hit.document

@@ -1,4 +1,4 @@
-"""What visitors tell of themselves before they ask: its years and durations are not asked about."""
+"""What visitors tell of themselves before they ask: its numbers are not asked about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(
-    r",?\s*\b(?:(?:in|sinds|vanaf|rond|uit|tot|op|since|from|until)\s+)?[12]\d{3}\b"
+    r",?\s*\b(?:(?:in|sinds|vanaf|rond|uit|tot|op|since|from|until)\s+)?[1-9]\d{3}\b"
     r"|\s*\b(?:(?:al|ruim|bijna|nu|zo'n|ongeveer|for|meer dan)\s+)*\d{1,2}\s+"
     r"(?:jaar|jaren|maanden|years|months)\b(?! (?:oud|old))",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _OWN_NUMBER = re.compile(
 
 def without_own_numbers(text: str) -> str:
     """
-    Return a question without the years and durations of the visitor's own story before it.
+    Return a question without the years, postcodes and durations of the story before it.
 
     'Ik ben gestopt in 2010, kan ik terugkomen?' does not ask for what held in 2010. A text that
     only tells, or only asks, comes back as it is.

@@ -68,7 +68,16 @@ class Claim:
     @property
     def searched(self) -> str:
         """What to search for: the claim, asking for its amounts, which may be wrong."""
-        return asking(f"{self.before} {self.text}".strip())
+        return asking(self._whole)
+
+    @property
+    def has_amount(self) -> bool:
+        """Tell whether it claims an amount, which a passage must then give."""
+        return self.searched != fold(self._whole)
+
+    @property
+    def _whole(self) -> str:
+        return f"{self.before} {self.text}".strip()
 
 
 _PEOPLE = r"(?:mijn|een|m'n|de|onze|iemand|ze|men|mensen|collega'?s?)(?: \w+){0,3}"

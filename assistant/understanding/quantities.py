@@ -42,6 +42,12 @@ _QUANTITY = re.compile(
     re.I,
 )
 
+_LEVEL = re.compile(
+    r"\b(?:mbo|hbo|vmbo|havo|vwo|niveau|groep|klas|leerjaar|schaal|artikel|lid|fase|stap)[\s-]*$",
+    re.I,
+)
+"""Before a number that names something and counts nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
@@ -84,7 +90,14 @@ def is_number(word: str) -> bool:
 
 def asking(text: str) -> str:
     """Return a text that asks for its numbers: 'duurt het vier jaar' as 'duurt het hoe lang'."""
-    return fold(_QUANTITY.sub(lambda match: _asked(match) if _quantity(match) else match[0], text))
+
+    def asked(match: re.Match[str]) -> str:
+        named = _LEVEL.search(text[: match.start("number")])
+        return (
+            match[0] if named or match["number"] == "een" or not _quantity(match) else _asked(match)
+        )
+
+    return fold(_QUANTITY.sub(asked, text))
 
 
 def _asked(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,7 @@ from retrieval.query import (
     combined,
     correction,
 )
+from retrieval.thesaurus import thesaurus
 from tests.assistant.samples import index_of
 
 TEXTS = {
@@ -129,3 +131,24 @@ def test_a_term_stands_once_with_its_best_weight(lexical: LexicalIndex) -> None:
     weights = [(term.term, term.weight) for term in analyse("schoolbestuur school", lexical).terms]
     assert len({term for term, _ in weights}) == len(weights)
     assert dict(weights)[stem("school")] == 1.0
+
+
+def test_a_verb_is_read_with_the_particle_at_the_end_of_its_clause(tmp_path: Path) -> None:
+    texts = {"duo": "# DUO\n\nDe aanvraag van een school. De vraag van een leraar."}
+    write_lexical(tmp_path / "index", index_of(tmp_path / "texts", **texts).passages)
+    lexical = LexicalIndex(tmp_path / "index")
+    (asked,) = analyse("Waar vraag ik die zelf aan?", lexical).concepts
+    assert asked.forms[stem("aanvraag")] == asked.forms[stem("vraag")] == 1.0
+    (other,) = analyse("Aan wie vraag ik die zelf?", lexical).concepts
+    assert stem("aanvraag") not in other.forms
+
+
+def test_a_country_also_finds_abroad_but_no_other_country() -> None:
+    finds = thesaurus()[(stem("belgie"),)]
+    assert (stem("buitenland"),) in finds
+    assert (stem("polen"),) not in finds
+
+
+def test_words_that_fill_are_not_searched(lexical: LexicalIndex) -> None:
+    query = analyse("wat kost nou gewoon eigenlijk de pabo ofzo", lexical)
+    assert concept_words(query) == ["kost", "pabo"]

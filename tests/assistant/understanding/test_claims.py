@@ -100,3 +100,5 @@ def test_a_claimed_number_is_asked_for():
     assert asking("de subsidie is € 30.000") == "de subsidie is hoeveel euro"
     assert asking("zij-instroom duurt vier jaar") == "zij-instroom duurt hoe lang"
     assert asking("de regeling van 2025") == "de regeling van 2025"
+    assert asking("mag ik een dag meelopen") == "mag ik een dag meelopen"
+    assert asking("mag ik met mbo 4 lesgeven") == "mag ik met mbo 4 lesgeven"
