@@ -26,6 +26,7 @@ class Messages:
     not_yet: str
     differ: str
     as_of: str
+    in_general: str
 
     @property
     def introductions(self) -> str:
@@ -84,6 +85,10 @@ NL = Messages(
         "Vraag na wat nu geldt."
     ),
     as_of="Dit antwoord gaat uit van {on}.",
+    in_general=(
+        "Voor {place} apart vond ik dit niet. "
+        "Dit geldt in het algemeen; vraag het loket naar {place}."
+    ),
 )
 EN = Messages(
     from_document="“{title}” says (in Dutch):",
@@ -112,6 +117,9 @@ EN = Messages(
         "the same number. Ask which one applies now."
     ),
     as_of="This answer is as of {on}.",
+    in_general=(
+        "I did not find this for {place} itself. This holds in general; ask the desk about {place}."
+    ),
 )
 DE = Messages(
     from_document="In “{title}” steht (auf Niederländisch):",
@@ -142,6 +150,10 @@ DE = Messages(
         "Frag nach, was jetzt gilt."
     ),
     as_of="Diese Antwort gilt für den {on}.",
+    in_general=(
+        "Für {place} selbst habe ich das nicht gefunden. "
+        "Dies gilt allgemein; frag die Beratungsstelle nach {place}."
+    ),
 )
 FR = Messages(
     from_document="Dans “{title}” on lit (en néerlandais) :",
@@ -170,6 +182,10 @@ FR = Messages(
         "le même nombre. Demandez ce qui vaut maintenant."
     ),
     as_of="Cette réponse vaut pour le {on}.",
+    in_general=(
+        "Je ne l'ai pas trouvé pour {place} en particulier. "
+        "Ceci vaut en général ; demandez au guichet pour {place}."
+    ),
 )
 ES = Messages(
     from_document="En “{title}” dice (en neerlandés):",
@@ -197,6 +213,10 @@ ES = Messages(
         "Pregunta cuál vale ahora."
     ),
     as_of="Esta respuesta vale para el {on}.",
+    in_general=(
+        "No lo encontré para {place} en particular. "
+        "Esto vale en general; pregunta en la oficina por {place}."
+    ),
 )
 TR = Messages(
     from_document="“{title}” belgesinde şöyle yazıyor (Hollandaca):",
@@ -222,6 +242,10 @@ TR = Messages(
         "Şu an hangisinin geçerli olduğunu sor."
     ),
     as_of="Bu cevap {on} tarihi için geçerlidir.",
+    in_general=(
+        "Bunu {place} için ayrıca bulamadım. "
+        "Bu genel olarak geçerlidir; {place} için danışma noktasına sor."
+    ),
 )
 PL = Messages(
     from_document="W “{title}” napisano (po niderlandzku):",
@@ -250,6 +274,10 @@ PL = Messages(
         "Zapytaj, która teraz obowiązuje."
     ),
     as_of="Ta odpowiedź dotyczy dnia {on}.",
+    in_general=(
+        "Nie znalazłem tego osobno dla {place}. "
+        "To obowiązuje ogólnie; zapytaj punkt informacyjny o {place}."
+    ),
 )
 UK = Messages(
     from_document="У документі “{title}” написано (нідерландською):",
@@ -277,6 +305,10 @@ UK = Messages(
         "Запитайте, яке з них чинне зараз."
     ),
     as_of="Ця відповідь — станом на {on}.",
+    in_general=(
+        "Окремо для {place} я цього не знайшов. "
+        "Це діє загалом; запитайте консультаційний пункт про {place}."
+    ),
 )
 AR = Messages(
     from_document="جاء في “{title}” (بالهولندية):",
@@ -301,6 +333,7 @@ AR = Messages(
         "اسأل أيهما يسري الآن."
     ),
     as_of="هذا الجواب بحسب تاريخ {on}.",
+    in_general=("لم أجد هذا خاصا بـ {place}. هذا ينطبق بشكل عام؛ اسأل المكتب عن {place}."),
 )
 BY_LANGUAGE = {
     "nl": NL,

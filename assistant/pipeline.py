@@ -18,7 +18,7 @@ from assistant.evidence.extract import choose
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
 from assistant.routes.own_case import facts_for_route_check, handed_over
-from assistant.understanding.background import without_own_numbers
+from assistant.understanding.background import without_own_numbers, without_own_place
 from assistant.understanding.claims import Claim, claim_of
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import resolved
@@ -157,7 +157,9 @@ class Pipeline:
     ) -> tuple[str, Reading, Draft]:
         """Return one question with what was found and the verified draft of its answer."""
         composer = Composer(self._index, messages, on)
-        reading = self._read(text, context, ask, regions, on)
+        reading, place = self._read(text, context, ask, regions, on), None
+        if not reading.confidence.enough and not apart:
+            reading, place = self._generally(text, context, ask, on) or (reading, None)
         ranked = reading.ranked
         if apart:
             names = self._known_regions(ask.audience)[regions[0]]
@@ -167,18 +169,28 @@ class Pipeline:
         if not reading.confidence.enough or not chosen:
             return text, reading, Draft(sentences=(), sources=())
         opening = ""
-        verdict = self._verdict(reading) if messages is NL and not apart else None
+        told = messages is NL and not apart and place is None
+        verdict = self._verdict(reading) if told else None
         if verdict is not None:
             opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
         conflict = disagreement(reading.question.expects, reading.query, ranked, on)
-        notes: tuple[str, ...] = ()
+        notes: tuple[str, ...] = (messages.in_general.format(place=place),) if place else ()
         if conflict is not None:
             chosen = conflict.added_to(chosen)
-            notes = (self._differ(conflict, messages),)
+            notes += (self._differ(conflict, messages),)
         own_words = f"{messages.introductions} {opening}"
         made = composer.compose(chosen, opening, asked=reading.claim is not None)
         draft = verified(made, self._index.documents, own_words)
         return text, reading, replace(draft, notes=notes if draft.sentences else ())
+
+    def _generally(self, text: str, context: str, ask: Ask, on: date) -> tuple[Reading, str] | None:
+        """Read a question without the visitor's own place, where that has an answer."""
+        found = without_own_place(text)
+        if found is None:
+            return None
+        bare, place = found
+        reading = self._read(bare, context, ask, [], on)
+        return (reading, place) if reading.confidence.enough else None
 
     @staticmethod
     def _differ(conflict: Disagreement, messages: Messages) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from corpus.mentions import spans_in
+from corpus.regions import load_regions
+
 _ASKS = (
     r"(?:(?:en|maar|dus) )?(?:hoe|wat|wie|waar\w*|welke?|wanneer|waarom|kan|kun|mag|moet|krijg"
     r"|heb ik|ben ik|is|zijn|geldt|hoeveel|what|how|can|may|do|does|is|which|where|when|must)\b"
@@ -16,12 +19,34 @@ _TOLD = re.compile(
     rf"[^.?!;]*?(?=[.!;]|,\s+{_ASKS}|$)",
     re.IGNORECASE,
 )
+_OWN_PLACE = re.compile(
+    r"\b(?:(?:ik|wij|we) (?:woon|wonen|zit|zitten|wil|zou|zoek|werk)|(?:kan|mag) (?:ik|je|iemand)"
+    r"|waar (?:kan|vind|moet) ik|hoe (?:kan|kom|word) ik|i live|can i|where can i)\b"
+    r"[^.?!]*?\b(?P<where>(?:in|te|bij|rond|rondom|near|around)"
+    r"(?: de (?:buurt|omgeving|regio)(?: van)?| regio)?\s+)$",
+    re.IGNORECASE,
+)
+_ONLY_LIVES = re.compile(r"^\W*(?:ik|wij|we|i) (?:woon|wonen|zit|live)\W*", re.IGNORECASE)
 _OWN_NUMBER = re.compile(
     r",?\s*\b(?:(?:in|sinds|vanaf|rond|uit|tot|op|since|from|until)\s+)?[1-9]\d{3}\b"
     r"|\s*\b(?:(?:al|ruim|bijna|nu|zo'n|ongeveer|for|meer dan)\s+)*\d{1,2}\s+"
     r"(?:jaar|jaren|maanden|years|months)\b(?! (?:oud|old))",
     re.IGNORECASE,
 )
+
+
+def without_own_place(text: str) -> tuple[str, str] | None:
+    """
+    Return a question without the town or region that the visitor is in, and that name.
+
+    'Kan ik in Zwolle een dag meelopen?' also has a general answer; a question about a town
+    ('Hoeveel scholen heeft Zwolle?') has not, and gives None.
+    """
+    for start, end in spans_in(text, load_regions()):
+        if own := _OWN_PLACE.search(text[:start]):
+            rest = _ONLY_LIVES.sub("", f"{text[: own.start('where')]}{text[end:].lstrip()}")
+            return rest, text[start:end]
+    return None
 
 
 def without_own_numbers(text: str) -> str:

@@ -207,3 +207,15 @@ def test_a_staff_document_names_no_contact_to_the_public(
     ask_of = Ask(question=question, audience=audience)
     answer = Pipeline(retriever).answer(ask_of, ON)
     assert answer.contact.name == name
+
+
+def test_a_question_about_someones_own_town_gets_what_holds_in_general(pipeline: Pipeline) -> None:
+    answer = ask(
+        pipeline, "Kan ik in Middelburg een opleiding van zij-instroom van twee jaar doen?"
+    )
+    plain = ask(pipeline, "Kan ik een opleiding van zij-instroom van twee jaar doen?")
+    assert plain.status == Status.ANSWERED
+    assert answer.status == Status.ANSWERED
+    assert answer.sources == plain.sources
+    assert any("Middelburg" in note for note in answer.notes)
+    assert not answer.text.startswith("Ja")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.background import without_own_numbers
+from assistant.understanding.background import without_own_numbers, without_own_place
 
 CASES = {
     "Ik ben gestopt als leraar in 2010, kan ik terugkomen?": (
@@ -36,3 +36,18 @@ def test_own_numbers_are_left_out(text: str, left: str):
 @pytest.mark.parametrize("text", SAME)
 def test_what_is_asked_stays(text: str):
     assert without_own_numbers(text) == text
+
+
+PLACES = {
+    "Kan ik in Zwolle een dag meelopen?": ("Kan ik een dag meelopen?", "Zwolle"),
+    "Ik woon in Deventer. Waar kan ik advies krijgen?": ("Waar kan ik advies krijgen?", "Deventer"),
+    "Waar kan ik in de buurt van Almere stage lopen?": ("Waar kan ik stage lopen?", "Almere"),
+    "Hoeveel scholen heeft Zwolle?": None,
+    "Welke school in Utrecht zoekt mensen?": None,
+    "Kan ik een dag meelopen?": None,
+}
+
+
+@pytest.mark.parametrize(("text", "left"), PLACES.items())
+def test_someones_own_place_can_be_left_out(text: str, left: tuple[str, str] | None):
+    assert without_own_place(text) == left
