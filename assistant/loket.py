@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.desk.desk import Desk
     from assistant.desk.workshop import Outcome, Preview, Tools
     from assistant.generate.writer import Chat, Writer
+    from assistant.originals.library import Originals
     from assistant.pipeline import Pipeline
     from ingest.progress import Progress
     from ingest.report import Report
@@ -80,6 +81,36 @@ def build_site(settings: Settings) -> tuple[Service, Desk]:
         database, masked_text, password=settings.staff_password, tools=_tools(settings)
     )
     return DeskService(inner, desk, inner.remember), desk
+
+
+def build_originals(settings: Settings) -> Originals:
+    """Return the files behind the documents of an index, as far as they are held unchanged."""
+    from assistant.originals.held import HeldFiles
+    from assistant.originals.library import Originals
+
+    return Originals(HeldFiles(_Origins(settings.index), digest_of))
+
+
+def digest_of(id: str, path: Path) -> str:
+    """Return the digest that ingest would give a document of a file now; raises OSError."""
+    from ingest.document import file_digest
+    from ingest.sources import SourceFile
+
+    return file_digest(SourceFile(path=path, name=path.name, id=id))
+
+
+class _Origins:
+    """The record of which file a document came from, read again when an ingest wrote it."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._read: tuple[object, dict[str, str]] = (None, {})
+
+    def __call__(self) -> dict[str, str]:
+        stamp = _stamp(self._index / layout.ORIGINS)
+        if stamp != self._read[0]:
+            self._read = stamp, layout.read_origins(self._index)
+        return self._read[1]
 
 
 def _tools(settings: Settings) -> Tools:
@@ -357,7 +388,7 @@ class LocalService:
             self._open_changed()
         elif time.monotonic() >= self._next_check:
             self._next_check = time.monotonic() + CHECK_SECONDS
-            if self._due(_stamp(self._settings.index)):
+            if self._due(_stamp(self._settings.index / layout.POINTER)):
                 threading.Thread(target=self._open_changed, daemon=True).start()
 
     def _due(self, stamp: object) -> bool:
@@ -366,7 +397,7 @@ class LocalService:
     def _open_changed(self) -> None:
         """Open the version that the pointer names, unless that was done or failed just now."""
         with self._opening:
-            stamp = _stamp(self._settings.index)
+            stamp = _stamp(self._settings.index / layout.POINTER)
             if not self._due(stamp):
                 return
             self._seen, self._retry_at = stamp, math.inf
@@ -403,10 +434,10 @@ class LocalService:
         return Writer(self._chat, index, embedder, self._settings.chat_timeout)
 
 
-def _stamp(root: Path) -> tuple[int, int] | None:
-    """Return what differs after each switch: the pointer file's own identity."""
+def _stamp(file: Path) -> tuple[int, int] | None:
+    """Return what differs after a file was replaced: its own identity."""
     try:
-        found = (root / layout.POINTER).stat()
+        found = file.stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino

@@ -52,6 +52,8 @@ class Settings:
 
         retention_days: How long questions are kept.
 
+        show_pages: Whether visitors may see the pages of the PDF files behind public documents.
+
         staff_password: Secret, plain or hashed; without it there are no staff pages.
 
         widget_origins: Other sites that may show the widget, as 'https://school.example'.
@@ -77,6 +79,7 @@ class Settings:
     today: date | None = None
     data: Path | None = None
     retention_days: int = 90
+    show_pages: bool = True
     staff_password: str | None = None
     widget_origins: tuple[str, ...] = ()
 
@@ -196,6 +199,12 @@ def _password(name: str, text: str) -> str:
     return text
 
 
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.casefold() not in ("yes", "no"):
+        raise SettingsError(f"{name} must be yes or no, not '{text}'")
+    return text.casefold() == "yes"
+
+
 def _engine(name: str, text: str) -> str:
     if text not in ENGINES:
         close = difflib.get_close_matches(text, ENGINES, n=1)
@@ -258,6 +267,7 @@ _READERS = {
     "LOKET_TODAY": _date,
     "LOKET_DATA": _path,
     "LOKET_RETENTION_DAYS": _days,
+    "LOKET_SHOW_PAGES": _yes_or_no,
     "LOKET_STAFF_PASSWORD": _password,
     "LOKET_WIDGET_ORIGINS": _origins,
 }

@@ -91,7 +91,7 @@ def ingest(
             report.version = builder.build(index, documents, passages, embedder, progress)
             report.switched = True
         origins = {**before.origins_of(missing), **report.origins}
-        layout.write_atomically(index / ORIGINS, json.dumps(origins, ensure_ascii=False))
+        layout.write_atomically(index / layout.ORIGINS, json.dumps(origins, ensure_ascii=False))
         remember(index, roots)
     report.passages = len(passages)
     report.seconds = time.perf_counter() - started
@@ -106,7 +106,7 @@ class _Before:
         self.version = ""
         self.documents: dict[str, Document] = {}
         self.passages: dict[str, list[Passage]] = {}
-        self._origins = read_origins(index)
+        self._origins = layout.read_origins(index)
         try:
             pointer = layout.read_pointer(index)
             if pointer is None:
@@ -142,18 +142,6 @@ class _Before:
 
     def _ingested(self, document: Document) -> Ingested:
         return Ingested(document=document, passages=tuple(self.passages[document.id]))
-
-
-ORIGINS = "origins.json"
-
-
-def read_origins(index: Path) -> dict[str, str]:
-    """Return document id -> file, as the last ingest kept it; {} where there is none."""
-    try:
-        raw = json.loads((index / ORIGINS).read_text(encoding="utf-8"))
-        return {str(key): str(value) for key, value in raw.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
 
 
 def _roots(index: Path, paths: Sequence[Path], forget: Sequence[Path]) -> list[Path]:

@@ -18,6 +18,7 @@ SCHEMA = 2
 
 POINTER = "current.json"
 VERSIONS = "versions"
+ORIGINS = "origins.json"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
@@ -102,6 +103,15 @@ def engine_of(index: Path) -> str | None:
         return read_manifest(index / VERSIONS / pointer.version).engine if pointer else None
     except IndexProblem:
         return None
+
+
+def read_origins(index: Path) -> dict[str, str]:
+    """Return document id -> file, as the last ingest kept it; {} where there is none."""
+    try:
+        raw = json.loads((index / ORIGINS).read_text(encoding="utf-8"))
+        return {str(key): str(value) for key, value in raw.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
 
 
 def write_lines(path: Path, records: Iterable[Document | Passage]) -> None:

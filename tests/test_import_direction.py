@@ -29,6 +29,7 @@ LAYERS: dict[str, set[str] | None] = {
     "evidence": {"understanding"},
     "wording": {"understanding", "evidence"},
     "routes": {"understanding"},
+    "originals": set(),
     "generate": {"understanding", "evidence", "wording"},
     **dict.fromkeys(("records", "desk", "web", "cli"), None),
 }
@@ -53,7 +54,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "mcp": ("assistant/mcp_server.py", "assistant/cli/mcp.py"),
     "fastapi": "assistant/web/",
     "playwright": "evals/screenshots.py",
-    "PIL": "evals/screenshots.py",
+    "PIL": ("evals/screenshots.py", "assistant/originals/pdf.py"),
+    "pypdfium2": "assistant/originals/pdf.py",
     "itsdangerous": "assistant/web/staff/session.py",
     "prometheus_client": "assistant/metrics.py",
     "stdnum": "assistant/guard/numbers.py",
@@ -213,3 +215,4 @@ def test_what_answers_loads_no_reader_and_no_store():
     loaded = set(done.stdout.split())
     assert {"assistant", "retrieval", "corpus"} <= loaded
     assert not loaded & {"ingest", "evals", "chromadb", "pypdf", "docx", "trafilatura"}
+    assert not loaded & {"pypdfium2", "PIL"}

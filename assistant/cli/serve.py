@@ -24,13 +24,19 @@ def command(host: str | None, port: int | None, index: Path | None) -> None:
     listening = _listen(settings.host, settings.port)
     import uvicorn
 
-    from assistant.loket import build_site
+    from assistant.loket import build_originals, build_site
     from assistant.web.app import create_app
 
     service, desk = build_site(settings)
     status = service.status()  # opened before the first visitor comes
     config = uvicorn.Config(
-        create_app(service, desk=desk, widget_origins=settings.widget_origins),
+        create_app(
+            service,
+            desk=desk,
+            widget_origins=settings.widget_origins,
+            originals=build_originals(settings),
+            show_pages=settings.show_pages,
+        ),
         log_level="warning",
         access_log=False,  # its lines hold the query string, and so the question
         server_header=False,

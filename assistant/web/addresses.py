@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+MARK_ANCHOR = "markering"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
@@ -27,6 +29,34 @@ def document_href(document_id: str, passage_id: str | None = None) -> str:
     """Return the address of a document's page, at a passage where one is given."""
     anchor = f"#{passage_anchor(passage_id)}" if passage_id else ""
     return f"/document/{quote(document_id, safe='')}{anchor}"
+
+
+def sheet_href(
+    document_id: str,
+    number: int,
+    passage_id: str | None = None,
+    units: Iterable[int] = (),
+    *,
+    base: str = "",
+    large: bool = False,
+) -> str:
+    """
+    Return the address of a page of a held original, at its first mark.
+
+    Args:
+
+        units: What to mark of the passage, by index; none marks all of it.
+
+        base: '/staf' for staff.
+
+        large: Whether the page is shown at its full size.
+    """
+    fields = {"passage": passage_id or "", "zinnen": ".".join(map(str, sorted(units)))}
+    fields["groot"] = "1" if large else ""
+    query = urlencode({name: text for name, text in fields.items() if text})
+    anchor = f"#{MARK_ANCHOR}" if passage_id else ""
+    path = f"{base}/document/{quote(document_id, safe='')}/bladzijde/{number}"
+    return f"{path}?{query}{anchor}" if query else path
 
 
 def original_href(url: str | None, page: int | None = None) -> str | None:

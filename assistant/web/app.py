@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from assistant.answer import Contact
 from assistant.desk.desk import Desk
+from assistant.originals.library import Originals
 from assistant.service import Service
 from assistant.web import (
     api,
@@ -25,6 +26,7 @@ from assistant.web import (
     routecheck,
     routes_api,
     security,
+    sheets,
     static_files,
     strings_nl,
 )
@@ -42,6 +44,8 @@ def create_app(
     examples: tuple[str, ...] = strings_nl.EXAMPLES,
     show_staff: bool = False,
     widget_origins: tuple[str, ...] = (),
+    originals: Originals | None = None,
+    show_pages: bool = True,
 ) -> FastAPI:
     """
     Return the application over a service.
@@ -58,6 +62,10 @@ def create_app(
         show_staff: Whether search, lists and document pages hold documents for staff too.
 
         widget_origins: Other sites that may show the widget, as 'https://school.example'.
+
+        originals: The files behind the documents; without them no page is shown as it looks.
+
+        show_pages: Whether visitors see those pages too; staff does.
     """
 
     @asynccontextmanager
@@ -82,14 +90,15 @@ def create_app(
         examples=tuple(examples),
         audience=None if show_staff else "public",
         desk=desk,
+        originals=originals if show_pages else None,
     )
     for module in (
         *(api, feedback, glossary, journey, regions_api, routes_api, openai_api),
-        *(operation, opinion, pages, routecheck, widget),
+        *(operation, opinion, pages, routecheck, sheets, widget),
     ):
         app.include_router(module.router)
     if desk is not None and desk.password:
-        site.install(app, service, desk, desk.password)
+        site.install(app, service, desk, desk.password, originals)
     app.mount(static_files.PATH, static_files.StaticFolder(), name="static")
     problems.install(app, pages.error_page)
     app.add_middleware(WidgetOrigins, origins=widget_origins)

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from assistant.answer import Contact
 from assistant.desk.desk import Desk
+from assistant.originals.library import Originals
 from assistant.service import IndexStatus, Service
 from assistant.web.problems import Problem
 from corpus.model import Document, Passage
@@ -25,6 +26,8 @@ class Front:
             None shows them (for a server that only staff can reach).
 
         desk: Keeps record; None for a server that keeps nothing.
+
+        originals: The files behind the documents; None for a server that shows none of them.
     """
 
     service: Service
@@ -32,6 +35,7 @@ class Front:
     examples: tuple[str, ...]
     audience: str | None
     desk: Desk | None = None
+    originals: Originals | None = None
 
     def require_index(self) -> IndexStatus:
         """Return the index status, or raise the 503 that says why there is none."""
@@ -43,6 +47,10 @@ class Front:
     def may_see(self, document: Document) -> bool:
         """Tell whether this front shows the document."""
         return self.audience is None or document.audience == self.audience
+
+    def holds(self, document: Document) -> bool:
+        """Tell whether this front shows the document as it looks."""
+        return self.originals is not None and self.originals.holds(document)
 
     def documents(self) -> list[Document]:
         """Return the documents that this front shows."""

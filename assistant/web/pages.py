@@ -18,6 +18,7 @@ from assistant.answer import Answer, Ask
 from assistant.guard.screen import masked_text
 from assistant.routes import words as route_words
 from assistant.web import sse, static_files, strings_nl, terms, views
+from assistant.web.addresses import sheet_href
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
 from assistant.web.questions import Fault, fault_of
 from assistant.web.reading import Line
@@ -109,7 +110,8 @@ def question(fields: Fields, front: AnyFront) -> Response:
 
 
 def _view(front: Front, answer: Answer, turn: int = 1) -> views.AnswerView:
-    return views.answer_view(front.service, answer, turn, feedback=front.desk is not None)
+    feedback = front.desk is not None
+    return views.answer_view(front.service, answer, turn, feedback=feedback, held=front.holds)
 
 
 def _ask(fields: dict[str, str], front: Front) -> Ask:
@@ -196,9 +198,11 @@ def documents(front: OpenFront) -> Response:
 def document(document_id: str, front: OpenFront) -> Response:
     """Show a document under its own headings."""
     found, passages = front.document(document_id)
+    held = front.holds(found)
     return page(
         front,
         "document.html",
         view=views.document_view(front.service, found),
-        passages=list(views.passage_views(found, passages)),
+        passages=list(views.passage_views(found, passages, held=held)),
+        sheets_href=sheet_href(found.id, 1) if held else None,
     )

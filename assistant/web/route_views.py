@@ -14,7 +14,7 @@ from assistant.service import Service
 from assistant.web.addresses import cite_anchor, source_anchor
 from assistant.web.route_answers import RESULT, UNSURE, Answers, question_of
 from assistant.web.strings_nl import ROUTE_UNSURE
-from assistant.web.views import Cite, SourceView, source_view
+from assistant.web.views import Cite, Held, SourceView, never_held, source_view
 from corpus.routes import Question
 
 TURN = 1
@@ -160,7 +160,7 @@ class _Numbers:
             expired=source.expired,
         )
 
-    def views(self, service: Service) -> Iterator[SourceView]:
+    def views(self, service: Service, held: Held) -> Iterator[SourceView]:
         """Yield the sources, with all that is cited of them marked."""
         for passage_id, number in self.found.items():
             cited = self.quotes[passage_id]
@@ -171,6 +171,7 @@ class _Numbers:
                 number=number,
                 anchor=source_anchor(TURN, number),
                 back=cite_anchor(TURN, number),
+                held=held,
             )
 
 
@@ -216,7 +217,9 @@ def question_view(
     )
 
 
-def result_view(service: Service, answers: Answers, found: RouteReport) -> ResultView:
+def result_view(
+    service: Service, answers: Answers, found: RouteReport, held: Held = never_held
+) -> ResultView:
     """Return the result as a page; the sources of routes that it shows in full come first."""
     numbers = _Numbers({source.number: source for source in found.sources})
     step = _step([*found.fits, *found.nearly], numbers)
@@ -232,7 +235,7 @@ def result_view(service: Service, answers: Answers, found: RouteReport) -> Resul
         open=maybe,
         never=never,
         step=step,
-        sources=list(numbers.views(service)),
+        sources=list(numbers.views(service, held)),
         contact=found.contact,
         given=given(answers),
         skipped=len(skipped),

@@ -39,7 +39,7 @@ def routecheck(request: Request, front: OpenFront) -> Response:
     found = _checked(front, answers)
     following = route_views.open_question(found, answers)
     if RESULT.keys() & fields.keys():
-        view = route_views.result_view(front.service, answers, found)
+        view = route_views.result_view(front.service, answers, found, front.holds)
         return page(front, "route_result.html", view=view)
     if following is None:
         return RedirectResponse(answers.href(**RESULT), 303)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Source, Status
+from assistant.originals.library import units_within
 from assistant.service import Service
 from assistant.web import route_answers, strings_nl
 from assistant.web.addresses import (
@@ -14,6 +15,7 @@ from assistant.web.addresses import (
     document_href,
     original_href,
     passage_anchor,
+    sheet_href,
     source_anchor,
 )
 from assistant.web.highlight import Block, Span, blocks, find_quote
@@ -34,6 +36,8 @@ class SourceView:
         found: Whether the quote is marked in `blocks`.
 
         back: The anchor of what cites it first.
+
+        sheet_href: Its page as it looks, where the file is held.
     """
 
     source: Source
@@ -47,6 +51,7 @@ class SourceView:
     found: bool
     document_href: str
     original_href: str | None
+    sheet_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +160,22 @@ class AnswerView:
         return ask_href(question, self.answer.conversation_id)
 
 
+Held = Callable[[Document], bool]
+"""Tells whether a document can be shown as it looks."""
+
+
+def never_held(_document: Document) -> bool:
+    """Tell that no document can."""
+    return False
+
+
 def answer_view(
-    service: Service, answer: Answer, turn: int = 1, *, feedback: bool = False
+    service: Service,
+    answer: Answer,
+    turn: int = 1,
+    *,
+    feedback: bool = False,
+    held: Held = never_held,
 ) -> AnswerView:
     """Return an answer with each source looked up in the index."""
     sources = [
@@ -168,6 +187,7 @@ def answer_view(
             number=source.number,
             anchor=source_anchor(turn, source.number),
             back=cite_anchor(turn, source.number),
+            held=held,
         )
         for source in answer.sources
     ]
@@ -183,6 +203,7 @@ def source_view(
     number: int,
     anchor: str,
     back: str,
+    held: Held = never_held,
 ) -> SourceView:
     """
     Return a source with its passage, in which the quotes are marked.
@@ -195,6 +216,7 @@ def source_view(
     document, passage = found[:2] if found else (None, None)
     spans = [find_quote(quote, passage.text) for quote in quotes] if passage else [None]
     known = [span for span in spans if span]
+    marked = _marked(marks, known)
     parts = (source.publisher, source.section, strings_nl.pages(source.page))
     return SourceView(
         source=source,
@@ -204,11 +226,27 @@ def source_view(
         place=" · ".join(part for part in parts if part),
         dates=strings_nl.dates(document, source.valid_from, source.valid_to),
         language=document.language if document else "nl",
-        blocks=blocks(passage, _marked(marks, known)) if passage else [],
+        blocks=blocks(passage, marked) if passage else [],
         found=len(known) == len(spans),
         document_href=document_href(source.document_id, source.passage_id),
         original_href=original_href(source.url, source.page),
+        sheet_href=_sheet_href(document, passage, source.page, marked, held),
     )
+
+
+def _sheet_href(
+    document: Document | None,
+    passage: Passage | None,
+    page: int | None,
+    marked: Sequence[Span],
+    held: Held,
+) -> str | None:
+    """Return the page on which a passage stands, with what is cited of it marked."""
+    if document is None or passage is None or page is None or not held(document):
+        return None
+    units = units_within(passage, marked)
+    pages = [passage.units[unit].page for unit in sorted(units)]
+    return sheet_href(document.id, (pages[0] if pages else page) or page, passage.id, units)
 
 
 def _marked(marks: Sequence[Span], quotes: Sequence[Span]) -> list[Span]:
@@ -231,10 +269,13 @@ class PassageView:
     anchor: str
     headings: list[tuple[int, str]]
     page: str
+    sheet_href: str | None
     blocks: list[Block]
 
 
-def passage_views(document: Document, passages: list[Passage]) -> Iterator[PassageView]:
+def passage_views(
+    document: Document, passages: list[Passage], *, held: bool = False
+) -> Iterator[PassageView]:
     """Yield a document's passages; a heading comes once, a page when it changes."""
     above: tuple[str, ...] = ()
     page = None
@@ -245,6 +286,7 @@ def passage_views(document: Document, passages: list[Passage]) -> Iterator[Passa
             anchor=passage_anchor(passage.id),
             headings=_new_headings(above, passage.section),
             page=strings_nl.pages(page) if turned else "",
+            sheet_href=sheet_href(document.id, page, passage.id) if held and page else None,
             blocks=blocks(passage),
         )
         above = passage.section

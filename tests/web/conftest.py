@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import socket
 import threading
@@ -11,17 +12,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.answer import Answer, Ask, Contact, Sentence, Source, Status
 from assistant.desk.desk import Desk
 from assistant.desk.service import DeskService
+from assistant.loket import build_originals, digest_of
+from assistant.originals.library import Originals
 from assistant.records.database import Database
 from assistant.service import IndexStatus
+from assistant.settings import Settings
 from assistant.web.app import create_app
 from corpus.model import Document, Passage, Unit, UnitKind
 from retrieval.filters import Filters
@@ -350,6 +357,26 @@ def _told_at_length(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     )
 
 
+def held_plan(service: MemoryService, folder: Path) -> Originals:
+    """Draw the plan as a PDF of 23 pages, and return the originals that hold it."""
+    file = folder / "plan.pdf"
+    canvas = Canvas(str(file), pagesize=A4)
+    for number in range(1, 24):
+        y = 760
+        for section, page, lines in PLAN_PARTS:
+            for line in [section[-1], *lines] if page == number else []:
+                canvas.drawString(72, y, line.lstrip("-|"))
+                y -= 20
+        canvas.drawString(72, 40, f"Activiteitenplan, bladzijde {number}")
+        canvas.showPage()
+    canvas.save()
+    (folder / "origins.json").write_text(json.dumps({"plan-noord": str(file)}))
+    document, passages = service.entries["plan-noord"]
+    digest = digest_of("plan-noord", file)
+    service.entries["plan-noord"] = replace(document, digest=digest), passages
+    return build_originals(Settings(index=folder))
+
+
 @pytest.fixture
 def service() -> MemoryService:
     """Return a fresh service."""
@@ -368,7 +395,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Memo
     service = MemoryService()
     database = Database(tmp_path_factory.mktemp("records"), retention_days=90)
     desk = Desk.over(database)
-    with serving(create_app(DeskService(service, desk), desk=desk)) as home:
+    originals = held_plan(service, tmp_path_factory.mktemp("held"))
+    app = create_app(DeskService(service, desk), desk=desk, originals=originals)
+    with serving(app) as home:
         yield home, service
 
 

@@ -32,6 +32,7 @@ PAGES = {
     "documents": "/documenten",
     "document": "/document/plan-noord",
     "expired document": "/document/regeling-2019",
+    "page of an original": "/document/plan-noord/bladzijde/23?zinnen=0",
     "error": "/nergens",
     "route question": "/routecheck",
     "route select": "/routecheck?sector=vo&diploma=hbo&wijzig=subject",

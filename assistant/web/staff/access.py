@@ -11,11 +11,13 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.desk import Desk
+from assistant.originals.library import Originals
 from assistant.service import Service
 from assistant.web.problems import Problem
 from assistant.web.staff import render
 from assistant.web.staff.previews import Previews
 from assistant.web.staff.session import COOKIE, LASTS_SECONDS, Attempts, Session, Sessions, carries
+from corpus.model import Document
 
 HOME = "/staf"
 SIGN_IN = "/staf/inloggen"
@@ -40,6 +42,7 @@ class Staff:
     sessions: Sessions
     attempts: Attempts
     previews: Previews
+    originals: Originals | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,10 @@ class Visit:
     def service(self) -> Service:
         """Return the service; its documents include those for staff."""
         return self.staff.service
+
+    def holds(self, document: Document) -> bool:
+        """Tell whether the document can be shown as it looks."""
+        return self.staff.originals is not None and self.staff.originals.holds(document)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Render a staff page."""

@@ -9,21 +9,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from assistant.web import static_files
+from assistant.web import strings_nl as visitor_words
 from assistant.web.staff import strings_nl
 
 WEB = Path(__file__).resolve().parent.parent
-STATIC = ("icon.svg", "tokens.css", "staff.css")
+STATIC = ("icon.svg", "tokens.css", "staff.css", "sheet.css")
 
 
 def _environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(WEB / "templates" / "staff"),
+        loader=FileSystemLoader([WEB / "templates" / "staff", WEB / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=strings_nl, static=static_files.addresses(STATIC))
+    made.globals.update(t=strings_nl, visitor=visitor_words, static=static_files.addresses(STATIC))
     return made
 
 

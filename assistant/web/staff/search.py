@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from assistant.desk.compare import compared, paragraphs
 from assistant.desk.facets import DEPTH, Narrowed, Order, Validity, narrowed
 from assistant.settings import parse_date
+from assistant.web.addresses import sheet_href
 from assistant.web.highlight import Piece, query_spans
 from assistant.web.problems import Problem
 from assistant.web.questions import fault_of
-from assistant.web.staff.access import StaffPost, StaffVisit, Visit
+from assistant.web.staff.access import HOME, StaffPost, StaffVisit, Visit
 from assistant.web.staff.csv_file import csv_response
 from assistant.web.staff.log import page_number
 from assistant.web.staff.reference import reference
@@ -169,7 +170,16 @@ def passage(passage_id: str, visit: StaffVisit) -> Response:
         passages=sorted([here, *beside], key=lambda each: each.ordinal),
         reference=reference(document, here, today),
         today=today,
+        sheet_href=_sheet_href(visit, document, here),
     )
+
+
+def _sheet_href(visit: Visit, document: Document, passage: Passage | None) -> str | None:
+    """Return the page of a passage, or the first of a document, as it looks; None if not held."""
+    if not visit.holds(document) or (passage and passage.page_from is None):
+        return None
+    number = passage.page_from if passage else None
+    return sheet_href(document.id, number or 1, passage.id if passage else None, base=HOME)
 
 
 @router.get("/staf/document/{document_id}")
@@ -186,6 +196,7 @@ def document(document_id: str, visit: StaffVisit) -> Response:
         reference=reference(found[0], None, today),
         today=today,
         earlier=_earlier(visit, document_id) is not None,
+        sheet_href=_sheet_href(visit, found[0], None),
     )
 
 
