@@ -81,7 +81,7 @@ NL = Messages(
     expired="“{title}” gold t/m {until} en is niet meer geldig.",
     not_yet="“{title}” geldt pas vanaf {since}.",
     differ=(
-        "Let op: “{one}” ({one_date}) en “{other}” ({other_date}) noemen niet hetzelfde getal. "
+        "Let op: “{one}” ({one_date}) en “{other}” ({other_date}) zeggen hierover niet hetzelfde. "
         "Vraag na wat nu geldt."
     ),
     as_of="Dit antwoord gaat uit van {on}.",
@@ -113,8 +113,8 @@ EN = Messages(
     expired="“{title}” was valid until {until} and is no longer in force.",
     not_yet="“{title}” applies only from {since}.",
     differ=(
-        "Please note: “{one}” ({one_date}) and “{other}” ({other_date}) do not give "
-        "the same number. Ask which one applies now."
+        "Please note: “{one}” ({one_date}) and “{other}” ({other_date}) do not say "
+        "the same about this. Ask which one applies now."
     ),
     as_of="This answer is as of {on}.",
     in_general=(
@@ -146,7 +146,7 @@ DE = Messages(
     expired="“{title}” galt bis {until} und ist nicht mehr gültig.",
     not_yet="“{title}” gilt erst ab {since}.",
     differ=(
-        "Achtung: “{one}” ({one_date}) und “{other}” ({other_date}) nennen nicht dieselbe Zahl. "
+        "Achtung: “{one}” ({one_date}) und “{other}” ({other_date}) sagen dazu nicht dasselbe. "
         "Frag nach, was jetzt gilt."
     ),
     as_of="Diese Antwort gilt für den {on}.",
@@ -178,8 +178,8 @@ FR = Messages(
     expired="“{title}” était valable jusqu'au {until} et n'est plus en vigueur.",
     not_yet="“{title}” ne vaut qu'à partir du {since}.",
     differ=(
-        "Attention : “{one}” ({one_date}) et “{other}” ({other_date}) ne donnent pas "
-        "le même nombre. Demandez ce qui vaut maintenant."
+        "Attention : “{one}” ({one_date}) et “{other}” ({other_date}) ne disent pas "
+        "la même chose à ce sujet. Demandez ce qui vaut maintenant."
     ),
     as_of="Cette réponse vaut pour le {on}.",
     in_general=(
@@ -209,7 +209,7 @@ ES = Messages(
     expired="“{title}” era válido hasta el {until} y ya no está vigente.",
     not_yet="“{title}” solo vale a partir del {since}.",
     differ=(
-        "Atención: “{one}” ({one_date}) y “{other}” ({other_date}) no dan el mismo número. "
+        "Atención: “{one}” ({one_date}) y “{other}” ({other_date}) no dicen lo mismo sobre esto. "
         "Pregunta cuál vale ahora."
     ),
     as_of="Esta respuesta vale para el {on}.",
@@ -238,7 +238,7 @@ TR = Messages(
     expired="“{title}” {until} tarihine kadar geçerliydi, artık geçerli değil.",
     not_yet="“{title}” ancak {since} tarihinden itibaren geçerli.",
     differ=(
-        "Dikkat: “{one}” ({one_date}) ile “{other}” ({other_date}) aynı sayıyı vermiyor. "
+        "Dikkat: “{one}” ({one_date}) ile “{other}” ({other_date}) bu konuda aynı şeyi söylemiyor. "
         "Şu an hangisinin geçerli olduğunu sor."
     ),
     as_of="Bu cevap {on} tarihi için geçerlidir.",
@@ -270,8 +270,8 @@ PL = Messages(
     expired="“{title}” obowiązywał do {until} i już nie obowiązuje.",
     not_yet="“{title}” obowiązuje dopiero od {since}.",
     differ=(
-        "Uwaga: “{one}” ({one_date}) i “{other}” ({other_date}) podają różne liczby. "
-        "Zapytaj, która teraz obowiązuje."
+        "Uwaga: “{one}” ({one_date}) i “{other}” ({other_date}) mówią o tym co innego. "
+        "Zapytaj, co teraz obowiązuje."
     ),
     as_of="Ta odpowiedź dotyczy dnia {on}.",
     in_general=(
@@ -301,8 +301,8 @@ UK = Messages(
     expired="“{title}” був чинним до {until} і вже не діє.",
     not_yet="“{title}” діє лише з {since}.",
     differ=(
-        "Увага: “{one}” ({one_date}) і “{other}” ({other_date}) називають різні числа. "
-        "Запитайте, яке з них чинне зараз."
+        "Увага: “{one}” ({one_date}) і “{other}” ({other_date}) кажуть про це різне. "
+        "Запитайте, що чинне зараз."
     ),
     as_of="Ця відповідь — станом на {on}.",
     in_general=(
@@ -329,7 +329,7 @@ AR = Messages(
     expired="كان “{title}” ساريًا حتى {until} ولم يعد ساريًا.",
     not_yet="لا يسري “{title}” إلا من {since}.",
     differ=(
-        "انتبه: “{one}” ({one_date}) و“{other}” ({other_date}) لا يذكران الرقم نفسه. "
+        "انتبه: “{one}” ({one_date}) و“{other}” ({other_date}) لا يقولان الشيء نفسه عن هذا. "
         "اسأل أيهما يسري الآن."
     ),
     as_of="هذا الجواب بحسب تاريخ {on}.",

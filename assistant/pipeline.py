@@ -173,7 +173,10 @@ class Pipeline:
         verdict = self._verdict(reading) if told else None
         if verdict is not None:
             opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
-        conflict = disagreement(reading.question.expects, reading.query, ranked, on)
+        conflict = disagreement(reading.question.expects, reading.query, ranked, chosen, on)
+        if verdict is not None and verdict.against is not None:
+            # One document says ja and another nee: both are shown, and neither is chosen.
+            opening, conflict = "", Disagreement.between(verdict.candidate, verdict.against)
         notes: tuple[str, ...] = (messages.in_general.format(place=place),) if place else ()
         if conflict is not None:
             chosen = conflict.added_to(chosen)
@@ -256,8 +259,8 @@ class Pipeline:
         )
 
     def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
-        """Search within what was asked for; a region that is named excludes the other regions."""
-        only = ask.region or (regions[0] if len(regions) == 1 else None)
+        """Search within what was asked for; regions that are named exclude the others."""
+        only = ask.region or tuple(regions)
         filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
         found = self._retriever.shelves(text, filters, HITS)
         return replace(found, hits=preferred(found.hits, ask))

@@ -14,7 +14,12 @@ SHORTEST_TYPO = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:!?()\n]|\.\s")
-_POSTCODE = re.compile(r"\b([1-9]\d{3})(?: ?[A-Z]{2}|[a-z]{2})\b|\b[Pp]ostcode ([1-9]\d{3})\b")
+_POSTCODE = re.compile(
+    r"\b([1-9]\d{3})(?: ?[A-Z]{2}|[a-z]{2})\b"
+    r"|\b[Pp]ostcode(?:gebied)?(?: is|:| =)? ([1-9]\d{3})\b"
+    r"|\b(?:woon|wonen|woont|zit) (?:in|op) (?!20[012]\d)([1-9]\d{3})\b"
+)
+"""Four digits alone are a postcode where words say so; 'ik woon in 2024' tells a year."""
 _PREPOSITIONS = frozenset(
     {"in", "te", "uit", "bij", "rond", "rondom", "nabij", "naar", "vanuit", "tussen", "richting"}
     | {"regio", "omgeving", "omstreken", "gemeente", "provincie", "stad", "dorp"}
@@ -61,7 +66,7 @@ def places_in(text: str, places: Gazetteer) -> list[list[Place]]:
     where it has a capital and a preposition.
     """
     found = [
-        (match.start(), places.by_postcode(int(match[1] or match[2])))
+        (match.start(), places.by_postcode(int(match[1] or match[2] or match[3])))
         for match in _POSTCODE.finditer(text)
     ]
     words = _words(text)

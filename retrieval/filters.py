@@ -15,7 +15,10 @@ class Filters:
 
     Args:
 
-        region, sector: A document without regions (sectors) is national (general) and stays.
+        region: A code, or several, any of which will do. A document without regions is national
+            and stays.
+
+        sector: A document without sectors is general and stays.
 
         type: The document's type, exactly.
 
@@ -24,7 +27,7 @@ class Filters:
         audience: 'public' hides documents for staff.
     """
 
-    region: str | None = None
+    region: str | tuple[str, ...] | None = None
     sector: str | None = None
     type: str | None = None
     on: date | None = None
@@ -33,9 +36,13 @@ class Filters:
     def allow(self, document: Document) -> bool:
         """Tell whether a document passes every filter."""
         return (
-            (not self.region or not document.regions or self.region in document.regions)
+            self._in_region(document)
             and (not self.sector or not document.sectors or self.sector in document.sectors)
             and (not self.type or document.type == self.type)
             and (self.on is None or document.in_force(self.on))
             and (self.audience != "public" or document.audience == "public")
         )
+
+    def _in_region(self, document: Document) -> bool:
+        wanted = (self.region,) if isinstance(self.region, str) else self.region
+        return not wanted or not document.regions or not set(wanted).isdisjoint(document.regions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from corpus.model import Document, Passage
-from retrieval.dutch import term_set
+from retrieval.dutch import plain, term_set
 from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.filters import Filters
 from retrieval.index import Index
@@ -36,6 +37,11 @@ DENSE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 1.0
 SAME = 0.9
 """Jaccard overlap of terms from which a passage is a near-double of one ranked above it."""
+
+_TURNS = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:niet|geen|nooit|niemand|zonder|alleen|mag|mogen|moet|moeten|hoeft|hoeven|kan)\b"
+)
+"""What makes another thing of the same words: a number, a negation, leave or duty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,17 +271,28 @@ def _contrast(cosine: np.ndarray) -> float:
 
 
 def _folded(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """Keep the best of passages that say nearly the same."""
+    """
+    Keep the best of passages that say nearly the same.
+
+    Passages of two documents that differ in a number or a negation stay: they may disagree.
+    """
     kept: list[Hit] = []
-    seen: list[frozenset[str]] = []
     for hit in hits:
         if len(kept) == limit:
             break
-        found = term_set(hit.passage.text)
-        if not any(_jaccard(found, other) >= SAME for other in seen):
+        if not any(_is_double(hit.passage, each.passage) for each in kept):
             kept.append(hit)
-            seen.append(found)
     return kept
+
+
+def _is_double(one: Passage, other: Passage) -> bool:
+    if _jaccard(term_set(one.text), term_set(other.text)) < SAME:
+        return False
+    return one.document_id == other.document_id or _turns(one) == _turns(other)
+
+
+def _turns(passage: Passage) -> list[str]:
+    return sorted(_TURNS.findall(plain(passage.text)))
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

@@ -112,6 +112,10 @@ _ASKS_ALSO = re.compile(
     r"|,? of is dat \w+\W*$",
     re.I,
 )
+_CLEFT = re.compile(
+    r"^(?:is|zijn|was|waren) (.+?) (?:degenen?|diegenen?|de [\w-]+|het [\w-]+) (?:die|dat) (.+)$",
+    re.I,
+)
 _LAST_SENTENCE = re.compile(r"^.*[.!?]\s+(?=\S)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -122,6 +126,9 @@ _CONDITION = re.compile(
     r"|mits|tenzij|indien|wanneer|voordat|zolang|zodra|terwijl|omdat|want|waar|die"
     r"|dat|doordat|hoewel|totdat|tot|behalve|zodat|om(?=.*\bte\b))\b"
 )
+_RELATIVE = re.compile(
+    r"\s(?:die|dat|waar\w*)\s[^,]*,\s(?=(?:is|zijn|mag|mogen|kan|kun|moet|moeten|geldt|telt|krijg\w*)\b)"
+)
 _NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
 _NOT_NEGATION = re.compile(
     r"\bniet (?:alleen|langer dan|ouder dan|meer dan|minder dan|hoger dan)\b|\bof niet\b"
@@ -130,7 +137,7 @@ _NOT_NEGATION = re.compile(
 )
 _WITHOUT = re.compile(r"\bzonder\b")
 _UNIVERSAL = re.compile(
-    r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch)\b"
+    r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch|hele|heel)\b"
 )
 
 _WORDS: tuple[tuple[Predicate, bool, str], ...] = (
@@ -146,6 +153,7 @@ _WORDS: tuple[tuple[Predicate, bool, str], ...] = (
         Predicate.FREE,
         False,
         r"kost(?:en)? (?:je |jou |mij |me )?(?:veel )?geld|geld kost(?:en)?"
+        r"|kost(?:en)?(?= (?:je |jou |mij |me )?(?:€|euro) ?\d)"
         r"|moet\w* (?:\w+ ){0,3}betalen",
     ),
     (Predicate.GET, False, r"niet (?:aan|voor|naar) jou|niet jij"),
@@ -199,7 +207,9 @@ def claim_of(question: str) -> Claim | None:
     bare = _ASKS_ALSO.sub("", bare)
     if not (premise or _OPENS.match(bare)) or _ASKS_MORE.match(bare):
         return None
-    return _read(bare.strip(" ,.?!"), premise, before)
+    # 'Is DUO degene die het betaalt' claims that DUO pays it.
+    bare = _CLEFT.sub(r"\1 \2", bare.strip(" ,.?!"))
+    return _read(bare, premise, before)
 
 
 def statement_of(text: str) -> Claim:
@@ -240,6 +250,10 @@ def _parts(text: str) -> tuple[str, str]:
     if re.match(r"(?:als|wanneer|indien) ", text):
         first, comma, rest = text.partition(",")
         return (rest.strip(), first) if comma else (text, "")
+    inside = _RELATIVE.search(text)
+    if inside:
+        # 'Op een school die zelf examens afneemt, is de pabo niet genoeg.'
+        return f"{text[: inside.start()]} {text[inside.end() :]}", inside[0].strip(" ,")
     match = _CONDITION.search(text)
     return (text[: match.start()], text[match.start() :]) if match else (text, "")
 

@@ -175,12 +175,22 @@ def in_place(before: Read, phrase: str) -> Read:
                 left = left.replace(phrase[slot.phrase : slot.end], " ", 1)
                 break
     rest = phrase if is_condition else " ".join(left.split()).strip(" ,")
+    if left == phrase and (replaced := _one_for_another(said["text"], rest)):
+        return Read(text=replaced, context=said["context"], topic=topic_of(replaced), follows=True)
     if any(word not in STOP_WORDS for word in words(rest)):
         joint = " " if patterns.PREPOSITION.match(rest) else ", "
         said["text"] = f"{_open(said['text'])}{joint}{rest}?"
     text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
     about = topic_of(said["context"] or text)
     return Read(text=text, context=said["context"], topic=about, follows=True)
+
+
+def _one_for_another(text: str, phrase: str) -> str | None:
+    """Return a text with 'een leraar' for its only 'een piloot', or None."""
+    found = list(patterns.A_THING.finditer(text))
+    if len(found) != 1 or not patterns.A_THING.fullmatch(phrase):
+        return None
+    return f"{text[: found[0].start()]}{phrase}{text[found[0].end() :]}"
 
 
 def counterpart(slot: Slot, text: str) -> Slot | None:

@@ -55,12 +55,15 @@ SAID = re.compile(
 ARTICLE = re.compile(r"\b(?:de|het|een|'t|the|a|an|der|die|das|dem|den|eine?[mnrs]?)\s+$", re.I)
 """An article at the end."""
 
+A_THING = re.compile(r"\b(?:een|an?|eine?[nmr]?) (?:[\w-]+(?:e|ing|en) ){0,2}[\w-]+", re.I)
+"""A thing with an indefinite article, and its adjectives."""
+
 ASIDE = re.compile(r"\s*\b(?:dan|eigenlijk|trouwens|toch|precies|ook|then|denn|dann|auch)\b", re.I)
 """Words without weight in a phrase."""
 
 STRONG = re.compile(
     r"\b(?:daarvan|daarvoor|daarmee|daarbij|daarna|daarin|daaraan|daarover|daarop|ervan|ervoor"
-    r"|erbij|ermee|zo'n|dat|dit|ie|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
+    r"|erbij|ermee|zo'n|dat|dit|ie|m|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
     r"|\b(?:hiervoor|hiervan|hiermee)\b"
 )
 """Words that refer back, whatever else the question says."""

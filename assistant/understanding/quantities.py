@@ -24,7 +24,7 @@ _LEAST = r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|meer dan|min\
 _MONTHS = (
     (12.0, r"(?:school|studie|kalender)?ja(?:ar|ren)"),
     (1.0, r"maand(?:en)?"),
-    (12 / 52, r"we(?:ek|ken)"),
+    (7 * 12 / 365, r"we(?:ek|ken)"),
     (12 / 365, r"dag(?:en)?"),
 )
 """What a unit of time is in months; hours are no length of time here but a load."""
@@ -37,7 +37,7 @@ _NUMBER = rf"(?:\d+(?:\.\d{{3}})*(?:,\d+)?|{NUMBER_WORD})"
 _QUANTITY = re.compile(
     rf"(?:\b(?P<most>{_MOST})\s+|\b(?P<least>{_LEAST})\s+)?"
     rf"(?P<euro>(?:€|\beuro)\s*)?(?P<number>(?<![\w.,-]){_NUMBER})(?![\w-])"
-    r"\s*(?P<percent>%|procent\b)?\s*(?P<scale>(?:duizend|miljoen|miljard)\b)?\s*(?P<noun>€|[a-z-]+)?"
+    r"\s*(?P<percent>%|procent\b)?\s*(?P<scale>(?:duizend|miljoen|miljard)\b)?\s*(?P<noun>€(?!\s*\d)|[a-z-]+)?"
     r"(?:(?=\s+(?P<next>[a-z-]+)))?",
     re.I,
 )
@@ -71,7 +71,8 @@ class Quantity:
 
     def agrees(self, other: Quantity) -> bool:
         """Tell whether both numbers are the same."""
-        return abs(self.amount - other.amount) < 1e-3
+        near = 5e-3 * self.amount if self.kind == "time" else 0.0  # a year is 52 weeks, nearly
+        return abs(self.amount - other.amount) <= max(near, 1e-3)
 
     def within(self, other: Quantity) -> bool:
         """Tell whether a number stays within the limit that this one is."""

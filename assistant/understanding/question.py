@@ -58,14 +58,6 @@ HARD = frozenset(
 """Kinds that a passage either holds or does not: without one there is no answer."""
 
 RULES_FILE = Path(__file__).with_name("question_rules.toml")
-_AGE = re.compile(
-    r"\b(?:ik(?:zelf)? ben|i am|i'm|ich bin|j'ai)(?: nu| al| now| already)? (?:[2-6]\d|1[6-9])"
-    r"(?: jaar(?: oud)?| years old| jahre alt| ans)?(?=\s*(?:[,.;!?]|$|en\b|and\b|und\b|et\b))"
-    r"|\b(?:[2-6]\d|1[6-9])(?: jaar oud| years old| jahre alt|-jarige)"
-    r"|\b(?:met|op|boven de|over de|na mijn|at)(?: mijn| my)? (?:[2-6]\d|1[6-9])(?:e|ste)?"
-    r"(?=\s+(?:nog|still|alsnog|leraar|docent|beginnen|jaar nog)\b)",
-    re.IGNORECASE,
-)
 _SCRIPTS = (
     ("fa", r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]"),
     ("ar", r"[\u0600-\u06ff]"),
@@ -124,6 +116,13 @@ def _patterns() -> tuple[tuple[Expects, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
+def _age() -> re.Pattern[str]:
+    rules = _rules()["age"]
+    text = "|".join(rules["patterns"]).replace("{age}", rules["number"])
+    return re.compile(text, re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _function_words() -> dict[str, frozenset[str]]:
     return {code: frozenset(text.split()) for code, text in _rules()["languages"].items()}
 
@@ -165,7 +164,7 @@ def language_of(text: str) -> str:
 
 def without_age(text: str) -> str:
     """Return a question with the asker's own age as the word that documents have: 'leeftijd'."""
-    return _AGE.sub("leeftijd", text)
+    return _age().sub("leeftijd", text)
 
 
 def _in_script(text: str) -> int:

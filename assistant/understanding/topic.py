@@ -42,7 +42,7 @@ _LAST_VERB = re.compile(
 
 _LAST_ARTICLE = re.compile(rf"\b(?:{_ARTICLE})\s+$", re.I)
 _REFERENCE = re.compile(
-    r"\b(?:dat|die|dit|deze|zo'n|hij|ze|zij|hem|ie|het|it|that|this|those|these|they|them|das|es"
+    r"\b(?:dat|die|dit|deze|zo'n|hij|ze|zij|hem|m|ie|het|it|that|this|those|these|they|them|das|es"
     r"|sie|er|(?:daar|er|hier)\w{2,5}|da(?:für|von|mit|bei|nach))\b",
     re.I,
 )
@@ -58,7 +58,7 @@ _PRONOUN = re.compile(
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|allemaal|precies|maximaal|wel|niet|per|in|bij"
     r"|voor|op|van|aan|met|om|te|terug|af|also|for|at|in|cost|take|last|work|start|mean|be|dort"
     r"|kosten|zijn|is)\b| ge\w+[dt]\b| \w+en\b(?=\W*$))"
-    r"|\b(?:die|deze|ze|hij|zij|hem|ie|they|them|those|these|sie)\b"
+    r"|\b(?:die|deze|ze|hij|zij|hem|m|ie|they|them|those|these|sie)\b"
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|precies|maximaal|wel|niet|in|bij|voor|op|van"
     r"|aan|daarbij|daarvoor|zijn|is|worden|hebben|krijgen|doen|are|do|get|have)\b"
     r"| ge\w+[dt]\b| (?:aan|op|in|uit|af|be|ver)?\w+en\b(?=\W*$))",

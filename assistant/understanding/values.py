@@ -55,13 +55,14 @@ PERSON = re.compile(
 PLACE = re.compile(r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b")
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w&-]+|\b[A-Z]{2,}\b|\b[a-z]+[A-Z]\w+")
 
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?:[a-df-z](?!\w))?", re.I)
+"""A number; a letter right behind it, as in 'artikel 35a', is part of it; '2e' is 2."""
 
 
 def numbers(text: str) -> set[str]:
     """Return the numbers in a text, without thousands separators: '€ 20.000' gives '20000'."""
     found = set()
     for number in DIGITS.findall(text):
-        plain = re.sub(r"\.(?=\d{3}(?!\d))", "", number)
+        plain = re.sub(r"\.(?=\d{3}(?!\d))", "", number.lower())
         found.add(plain)
     return found

@@ -1,4 +1,4 @@
-"""Two sources in force that give another number for the same thing: found by rules, seldom."""
+"""Two sources in force that do not say the same of one thing: found by rules, seldom."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from datetime import date
 
 from assistant.evidence.candidates import Candidate, found_terms
 from assistant.evidence.extract import Chosen
+from assistant.understanding.claims import statement_of
 from assistant.understanding.quantities import Quantity, is_number, quantities
 from assistant.understanding.question import Expects
+from assistant.understanding.roles import deed_in
 from assistant.understanding.sectors import sector_in
 from assistant.understanding.values import DAY
 from corpus.model import Document
@@ -23,25 +25,39 @@ BEST = 40
 ALIKE = 0.6
 """From this Jaccard overlap of content words two sentences speak of the same thing."""
 
+LEADING = 4
+"""The best units of them, each of which is compared with the others."""
+
 HELD = 0.6
 """How far both must hold the question's words, by rarity."""
 
-_KINDS = {
-    Expects.MONEY: {"money"},
-    Expects.PERCENT: {"percent"},
-    Expects.DURATION: {"time", "hour"},
-    Expects.DAY: {"day"},
-    Expects.DATE: {"day"},
+_KINDS: dict[Expects, frozenset[str]] = {
+    Expects.MONEY: frozenset({"money"}),
+    Expects.PERCENT: frozenset({"percent"}),
+    Expects.DURATION: frozenset({"time", "hour"}),
+    Expects.DAY: frozenset({"day"}),
+    Expects.DATE: frozenset({"day"}),
 }
+_ANY_COUNT = frozenset({Expects.COUNT, Expects.FREQUENCY})
+"""What asks for a number of something: of whatever both sentences count."""
+
+_LEVEL = re.compile(r"\b([abc][12])\b(?!-)")
+"""Levels of a language; the higher the later in the alphabet."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two units of different documents with different numbers; `one` stands in the answer."""
+    """Two units of different documents that contradict each other."""
 
     one: Chosen
     other: Chosen
+
+    @classmethod
+    def between(cls, one: Candidate, other: Candidate) -> Disagreement:
+        """Return the disagreement of two units."""
+        return cls(one=_chosen(one), other=_chosen(other))
 
     def added_to(self, chosen: list[Chosen]) -> list[Chosen]:
         """Return the units of an answer with both in it, each passage in one run."""
@@ -57,47 +73,70 @@ class Disagreement:
 
 
 def disagreement(
-    kinds: Iterable[Expects], query: Query, ranked: list[Candidate], on: date
+    kinds: Iterable[Expects],
+    query: Query,
+    ranked: list[Candidate],
+    chosen: Iterable[Chosen],
+    on: date,
 ) -> Disagreement | None:
     """
     Return two units in force that contradict each other on what is asked, or None.
 
-    Both must be sentences of different documents that hold the question's words, speak of the
-    same thing in nearly the same words, and give one number of the asked kind. What holds for
-    another year, sector or region is no contradiction.
+    Both must be sentences of different documents that hold the question's words and speak of the
+    same thing in nearly the same words, with another number, or with someone else who does it.
+    Where no number is asked for, one of the two must stand in the answer. What holds for another
+    year, sector or region is no contradiction.
     """
-    wanted = set().union(*(_KINDS.get(kind, set()) for kind in kinds))
-    if not wanted:
-        return None
-    usable = [each for each in ranked[:BEST] if _says_one(each, wanted, query, on)]
-    for candidate in usable[1:]:
-        if usable and _contradicts(usable[0], candidate, wanted):
-            return Disagreement(one=_chosen(usable[0]), other=_chosen(candidate))
+    asked = set(kinds)
+    wanted = frozenset().union(*(_KINDS.get(kind, frozenset()) for kind in asked))
+    numeric = bool(wanted or asked & _ANY_COUNT)
+    shown = {(unit.passage.id, unit.number) for unit in chosen}
+    usable = [
+        each
+        for each in ranked[:BEST]
+        if each.hit.document.in_force(on) and query.coverage(found_terms(each.text)) >= HELD
+    ]
+    leading = [each for each in usable if numeric or (each.passage.id, each.number) in shown]
+    for one in leading[:LEADING]:
+        for other in usable:
+            if _speak_of_one_thing(one, other) and (
+                _other_number(one, other, wanted) or _other_party(one, other)
+            ):
+                return Disagreement.between(one, other)
     return None
 
 
-def _says_one(candidate: Candidate, wanted: set[str], query: Query, on: date) -> bool:
-    """Tell whether a unit in force gives exactly one number of the asked kind."""
-    found = found_terms(candidate.text)
-    return (
-        candidate.hit.document.in_force(on)
-        and len(_numbers(candidate.text, wanted)) == 1
-        and query.coverage(found) >= HELD
-    )
+def _other_number(one: Candidate, other: Candidate, wanted: frozenset[str]) -> bool:
+    """Tell whether both give one number of the same kind, and another one."""
+    mine, theirs = _by_kind(one.text), _by_kind(other.text)
+    for kind in mine.keys() & theirs.keys():
+        if (not wanted or kind in wanted) and len(mine[kind]) == len(theirs[kind]) == 1:
+            (first,), (second,) = mine[kind], theirs[kind]
+            if not first.agrees(second) and first.bound == second.bound:
+                return _alike(one.text, other.text) >= ALIKE
+    return False
 
 
-def _contradicts(one: Candidate, other: Candidate, wanted: set[str]) -> bool:
+def _other_party(one: Candidate, other: Candidate) -> bool:
+    """Tell whether both say the same is done, by or with someone else."""
+    mine, theirs = deed_in(one.text), deed_in(other.text)
+    if mine is None or theirs is None or mine.compared(theirs) is not False:
+        return False
+    if statement_of(one.text).positive != statement_of(other.text).positive:
+        return False
+    parties = mine.said | theirs.said
+    return _alike(one.text, other.text, without=parties) >= ALIKE
+
+
+def _speak_of_one_thing(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two units can speak of the same: nothing says another year or sector."""
     mine, theirs = one.hit.document, other.hit.document
-    if mine.id == theirs.id or not _same_scope(mine, theirs):
-        return False
-    (first,), (second,) = _numbers(one.text, wanted), _numbers(other.text, wanted)
-    if not first.same_kind(second) or first.agrees(second) or first.bound != second.bound:
-        return False
-    if set(_YEAR.findall(_around(one))) != set(_YEAR.findall(_around(other))):
-        return False
-    if sector_in(_around(one)) != sector_in(_around(other)):
-        return False
-    return _alike(one.text, other.text) >= ALIKE
+    return (
+        mine.id != theirs.id
+        and _same_scope(mine, theirs)
+        and set(_YEAR.findall(_around(one))) == set(_YEAR.findall(_around(other)))
+        and sector_in(_around(one)) == sector_in(_around(other))
+    )
 
 
 def _same_scope(one: Document, other: Document) -> bool:
@@ -110,23 +149,30 @@ def _around(candidate: Candidate) -> str:
     return f"{candidate.text} {' '.join(candidate.passage.section[-1:])}"
 
 
-def _alike(one: str, other: str) -> float:
+def _alike(one: str, other: str, without: frozenset[str] = frozenset()) -> float:
     """Return the Jaccard overlap of two sentences' content words, numbers left out."""
-    mine, theirs = _content(one), _content(other)
+    mine, theirs = _content(one, without), _content(other, without)
     return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
-def _content(text: str) -> frozenset[str]:
-    said = " ".join(word for word in words(DAY.sub(" ", text)) if not is_number(word))
-    return found_terms(said)
+def _content(text: str, without: frozenset[str]) -> frozenset[str]:
+    said = [word for word in words(DAY.sub(" ", text)) if word not in without]
+    bare = _LEVEL.sub(" ", " ".join(word for word in said if not is_number(word)))
+    return found_terms(bare)
 
 
-def _numbers(text: str, wanted: set[str]) -> list[Quantity]:
-    """Return the different numbers of the wanted kinds; a day of the year is one of them."""
-    found = {each for each in quantities(DAY.sub(" ", text)) if each.kind in wanted}
-    if "day" in wanted:
-        found |= {Quantity(kind="day", amount=_day(day[0])) for day in DAY.finditer(text)}
-    return list(found)
+def _by_kind(text: str) -> dict[str, set[Quantity]]:
+    """Return the different numbers of a sentence by kind; a day of the year is one, a level too."""
+    found = set(quantities(DAY.sub(" ", text)))
+    found |= {Quantity(kind="day", amount=_day(day[0])) for day in DAY.finditer(text)}
+    found |= {
+        Quantity(kind="level", amount=10 * ord(level[1][0]) + int(level[1][1]))
+        for level in _LEVEL.finditer(plain(text))
+    }
+    kinds: dict[str, set[Quantity]] = {}
+    for each in found:
+        kinds.setdefault(each.kind, set()).add(each)
+    return kinds
 
 
 def _day(text: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from assistant.evidence.extract import Chosen
 from assistant.messages import Verdicts
 from assistant.understanding.claims import Claim, Predicate, claim_of, condition_of, statement_of
 from assistant.understanding.quantities import asking, is_number, quantities
+from assistant.understanding.roles import deed_in
 from corpus.model import Passage
 from corpus.text import fold
 from retrieval.dutch import STOP_WORDS, plain, stem, words
@@ -56,7 +57,8 @@ class _Rules:
     beside_numbers: frozenset[str]
     of_numbers: frozenset[str]
     silent: re.Pattern[str]
-    hedged: re.Pattern[str]
+    partly: re.Pattern[str]
+    only: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +71,8 @@ def _rules() -> _Rules:
         beside_numbers=_stems(raw["beside_numbers"]),
         of_numbers=frozenset(raw["of_numbers"].split()),
         silent=re.compile("|".join(raw["silent"])),
-        hedged=re.compile("|".join(raw["hedged"])),
+        partly=re.compile("|".join(raw["partly"])),
+        only=re.compile("|".join(raw["only"])),
     )
 
 
@@ -90,12 +93,15 @@ class Verdict:
         premise: The question asked to confirm something.
 
         contrary: Yes against a negative question ('Jawel').
+
+        against: A unit of another document in force that says the opposite.
     """
 
     yes: bool
     candidate: Candidate
     premise: bool = False
     contrary: bool = False
+    against: Candidate | None = None
 
 
 class Judge:
@@ -116,17 +122,33 @@ class Judge:
         self._values = quantities(claim.text)
 
     def verdict(self, ranked: list[Candidate]) -> Verdict | None:
-        """Return ja or nee where a unit plainly carries it, else None."""
-        if not self._concepts or not (self._claim.predicate or self._values):
+        """Return ja or nee where a unit in force plainly carries it, else None."""
+        says_something = self._claim.predicate or self._values or deed_in(self._claim.text)
+        if not self._concepts or not says_something:
             return None
         for candidate in ranked[:BEST]:
+            if candidate.feature("outdated") and not self._past:
+                continue
             if self._values and not self._claim.negated and self._gives_value(candidate):
                 # The first unit that gives the number decides, if only by leaving it open.
                 truth = self._by_value(candidate, ranked)
                 return None if truth is None else _verdict(self._claim, truth, candidate)
             truth = self._truth(candidate)
             if truth is not None:
-                return _verdict(self._claim, truth, candidate)
+                return replace(
+                    _verdict(self._claim, truth, candidate),
+                    against=self._against(candidate, truth, ranked),
+                )
+        return None
+
+    def _against(
+        self, decisive: Candidate, truth: bool, ranked: list[Candidate]
+    ) -> Candidate | None:
+        """Return a unit in force of another document that says the opposite, or None."""
+        for other in ranked[:BEST]:
+            elsewhere = other.hit.document.id != decisive.hit.document.id
+            if elsewhere and not other.feature("outdated") and self._truth(other) is (not truth):
+                return other
         return None
 
     def _truth(self, candidate: Candidate) -> bool | None:
@@ -134,7 +156,35 @@ class Judge:
         if self._values and not self._has_values(candidate):
             return None
         truth = self._by_heading(candidate) if candidate.number == 0 else None
-        return self._by_clause(candidate) if truth is None else truth
+        truth = self._by_clause(candidate) if truth is None else truth
+        return self._by_deed(candidate) if truth is None else truth
+
+    def _by_deed(self, candidate: Candidate) -> bool | None:
+        """A clause says who does what is claimed, or with whom: the same party, or another."""
+        claim, first = self._claim, _first_clause(_SAID.sub("", candidate.text, count=1))
+        claimed, there = deed_in(claim.text), deed_in(first)
+        if claimed is None or there is None or claim.negated or claim.negated_condition:
+            return None
+        said = statement_of(first)
+        if said.negated or candidate.text.rstrip().endswith(("?", ":")):
+            return None
+        if _rules().silent.search(plain(first)) or _rules().partly.search(plain(first)):
+            return None
+        known = claimed.said | there.said
+        left = [each for each in self._concepts if not set(each.word.split()) <= known]
+        terms = self._terms(first)
+        near = terms | self._terms(_heading(candidate.passage))
+        if not left or not all(each.covered(near) for each in left):
+            return None
+        if max(left, key=lambda concept: concept.idf).covered(terms) <= 0:
+            return None
+        if any(word not in known for word in self._unasked(first)):
+            return None
+        truth = claimed.compared(there)
+        only = re.search(r"\balleen\b", plain(first))
+        if truth is False and claim.allowed and not only:
+            return None  # that another does it does not forbid it
+        return truth
 
     def _by_heading(self, candidate: Candidate) -> bool | None:
         """The section asks the same question, and its first sentence answers it."""
@@ -152,7 +202,7 @@ class Judge:
                 return None
             yes = said[1].lower() == "ja"
             return (yes == asked.positive) == claim.positive
-        return self._compared(text)
+        return self._compared(text, heading)
 
     def _by_clause(self, candidate: Candidate) -> bool | None:
         """A clause says the same of the same thing, or the opposite."""
@@ -162,12 +212,19 @@ class Judge:
             return None
         if _PAST.search(plain(first)) and not self._past:
             return None
-        if not self._about(first) or self._extra(first):
+        if not self._about(first):
             return None
-        near = f"{first} {_heading(candidate.passage)}"
-        if not self._covered(near) and not self._denied(first):
+        if self._extra(first) and not self._is_exception(text):
             return None
-        return self._compared(text)
+        heading = _heading(candidate.passage)
+        if not self._covered(f"{first} {heading}") and not self._denied(first):
+            return None
+        return self._compared(text, heading)
+
+    def _is_exception(self, text: str) -> bool:
+        """Tell whether a sentence denies a claim about all: one case that is not so ends it."""
+        first = _first_clause(text)
+        return self._claim.universal and self._claim.positive and not statement_of(first).positive
 
     def _denied(self, clause: str) -> bool:
         """
@@ -178,20 +235,24 @@ class Judge:
         said = statement_of(clause)
         if said.positive and said.predicate != Predicate.MUST:
             return False
+        if said.predicate == Predicate.EXISTS and self._is_subject(clause):
+            return True
         found = self._terms(clause)
         total = sum(concept.idf for concept in self._concepts)
         held = sum(concept.idf for concept in self._concepts if concept.covered(found) >= 0.3)
         return held >= MOST_OF_CLAIM * total
 
-    def _compared(self, text: str) -> bool | None:
+    def _compared(self, text: str, heading: str) -> bool | None:
         """Compare the claim with what the first clause of a sentence says."""
         claim, first = self._claim, _first_clause(text)
         said = statement_of(first)
         doubtful = first if said.predicate in _PLAIN else text
-        if _rules().silent.search(plain(doubtful)) or _rules().hedged.search(plain(first)):
+        if _rules().silent.search(plain(doubtful)) or _rules().partly.search(plain(first)):
+            return None
+        if said.predicate != Predicate.ENOUGH and _rules().only.search(plain(first)):
             return None
         condition = condition_of(first)
-        if condition and self._extra(condition):
+        if condition and self._extra(condition) and not self._is_exception(text):
             return None
         if (
             claim.universal
@@ -204,6 +265,9 @@ class Judge:
         if said.predicate == Predicate.EXISTS and not said.positive:
             # What does not exist cannot be got or used.
             return None if claim.predicate not in _OF_WHAT_EXISTS else not claim.positive
+        if said.predicate == Predicate.ENOUGH and not said.positive and claim.allowed:
+            # What is not enough for a thing does not let one do it, for that thing only.
+            return None if self._extra(heading) and not claim.universal else not claim.positive
         if not _comparable(claim, said):
             return None
         return claim.positive == said.positive
@@ -251,6 +315,11 @@ class Judge:
         """Tell whether a clause itself names the rarest thing that the claim is about."""
         rarest = max(self._concepts, key=lambda concept: concept.idf)
         return rarest.covered(self._terms(text)) > 0
+
+    def _is_subject(self, clause: str) -> bool:
+        """Tell whether a clause names the rarest thing of the claim, and as a whole."""
+        rarest = max(self._concepts, key=lambda concept: concept.idf)
+        return rarest.covered(self._terms(clause)) >= WHOLE
 
     def _terms(self, text: str) -> frozenset[str]:
         return found_terms(text).union(self._parts(text))

@@ -171,6 +171,7 @@ def test_a_national_region_without_a_desk_is_said_to_have_none() -> None:
         ("Ik heb mbo-4 en wil voor de klas", None),
         ("Ik heb een mbo en wil naar het vo", "vo"),
         ("docent in het mbo", "mbo"),
+        ("Welk loket helpt in Maastricht met mbo?", "mbo"),
         ("speciaal onderwijs", "so"),
         ("So what do I need?", None),
         ("po of vo?", None),

@@ -27,6 +27,8 @@ def names_in(text: str) -> list[str]:
         ("mijn postcode is 9401 AB", ["9401"]),
         ("ik woon in 9401ab", ["9401"]),
         ("postcode 8011", ["8011"]),
+        ("mijn postcode is 8011", ["8011"]),
+        ("ik woon in 8011", ["8011"]),
         ("Ik kom uit Amstredam", ["Amsterdam"]),
         ("de wijk in De Wijk", ["De Wijk"]),
         ("Noord-Holland Noord", ["Noord-Holland Noord"]),

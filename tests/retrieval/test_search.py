@@ -64,6 +64,8 @@ def found(retriever: Retriever, question: str = QUESTION, limit: int = 10, **fil
         ({"region": "utrecht"}, {"zeeland"}),
         ({"region": "zeeland"}, {"utrecht"}),
         ({"region": "elders"}, {"utrecht", "zeeland"}),
+        ({"region": ("elders", "zeeland")}, {"utrecht"}),
+        ({"region": ()}, set()),
         ({"sector": "po"}, {"vo"}),
         ({"sector": "vo"}, set()),
         ({"type": "regeling"}, EVERYTHING - {"vo"}),
@@ -112,6 +114,16 @@ def test_near_doubles_are_folded(tmp_path: Path, engine: Bags) -> None:
     shown = found(retriever, "school betaalt kosten")
     assert len({"a", "b"} & set(shown)) == 1
     assert "c" in shown
+
+
+def test_what_differs_in_a_number_or_a_negation_is_no_double(tmp_path: Path, engine: Bags) -> None:
+    texts = {
+        "a": markdown("Een", SAME),
+        "b": markdown("Twee", SAME.replace("betaalt", "betaalt niet")),
+        "c": markdown("Drie", SAME.replace("leraar", "leraar tot 30 jaar")),
+    }
+    shown = found(over(tmp_path, engine, **texts), "school betaalt kosten")
+    assert {"a", "b", "c"} <= set(shown)
 
 
 def test_folding_does_not_cost_a_place(tmp_path: Path, engine: Bags) -> None:

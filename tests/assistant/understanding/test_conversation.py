@@ -70,6 +70,11 @@ def test_stands_alone(question: str) -> None:
         ),
         ("Wat kost de pabo?", "en in het mbo?", "Wat kost de pabo in het mbo?"),
         (
+            "Hoeveel vakantiedagen heeft een ervaren piloot?",
+            "En een leraar?",
+            "Hoeveel vakantiedagen heeft een leraar?",
+        ),
+        (
             "Wat is het mailadres van het loket in mijn regio?",
             "Assen",
             "Wat is het mailadres van het loket in Assen?",

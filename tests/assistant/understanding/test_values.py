@@ -88,7 +88,8 @@ def test_institutions_are_no_persons(text: str) -> None:
         ("22,6 procent, versie 3.14", {"22,6", "3.14"}),
         ("20.000 is 20000", {"20000"}),
         ("twintig", set()),
-        ("artikel 4a, 2024-2025", {"4", "2024", "2025"}),
+        ("artikel 4a, 2024-2025", {"4a", "2024", "2025"}),
+        ("de 2e keer, artikel 35A", {"2", "35a"}),
         ("op 1.5.2026", {"1.5.2026"}),
     ],
 )

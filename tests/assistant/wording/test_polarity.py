@@ -63,13 +63,40 @@ Vrijstelling mag alleen met toestemming van de examencommissie.
 ## Is de dans­les hetzelfde als gymnastiek?
 
 Dansles is iets anders dan gymnastiek.
+
+## Wie vraagt het instroomfonds aan?
+
+Het schoolbestuur vraagt het instroomfonds aan bij DUO.
+
+## Wie beoordeelt je portfolio?
+
+De opleider beoordeelt je portfolio; het loket doet dat niet.
+
+## Wanneer mag ik koorzang geven?
+
+Een zangcertificaat is niet genoeg om koorzang te geven.
+
+## Waar mag ik met een tekendiploma lesgeven?
+
+Op een avondschool die zelf examens afneemt, is een tekendiploma niet genoeg.
+
+## Is de kampweek verplicht?
+
+De kampweek is verplicht.
 """.replace("\u00ad", "")
+
+OTHER = """# Brochure van een kampeerterrein
+
+## Moet ik mee op kamp?
+
+De kampweek is niet verplicht.
+"""
 
 
 @pytest.fixture(scope="module")
 def faq(tmp_path_factory: pytest.TempPathFactory, cache: Path, embedder: Embedder) -> Pipeline:
     folder = tmp_path_factory.mktemp("faq")
-    corpus = write_documents(folder / "corpus", {"vragen.md": QUESTIONS})
+    corpus = write_documents(folder / "corpus", {"vragen.md": QUESTIONS, "andere.md": OTHER})
     settings = Settings(index=folder / "index", corpus=corpus, cache=cache)
     run_ingest(settings, [], Silent())
     return Pipeline(Retriever(open_index(settings.index), embedder))
@@ -98,6 +125,20 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Mag de verklaring een jaar oud zijn?", "Nee. In", "zes maanden"),
         ("Mag mijn verklaring vier maanden oud zijn?", "Ja. In", "zes maanden"),
         ("Is dansles hetzelfde als gymnastiek?", "Nee. In", "iets anders"),
+        ("Vraag ik het instroomfonds zelf aan?", "Nee. In", "schoolbestuur vraagt"),
+        (
+            "Klopt het dat de school het instroomfonds bij het loket aanvraagt?",
+            "Nee, dat",
+            "bij DUO",
+        ),
+        ("Vraagt de school het instroomfonds aan bij DUO?", "Ja. In", "bij DUO"),
+        ("Is het loket degene die mijn portfolio beoordeelt?", "Nee. In", "De opleider"),
+        ("Mag ik koorzang geven met een zangcertificaat?", "Nee. In", "niet genoeg"),
+        (
+            "Ik las dat een tekendiploma op elke avondschool genoeg is, klopt dat?",
+            "Nee, dat",
+            "avondschool die zelf examens afneemt",
+        ),
     ],
 )
 def test_an_answer_opens_with_what_the_passage_says(
@@ -121,6 +162,8 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Heb ik een rijbewijs nodig om een vaste aanstelling te krijgen bij de zomerschool?",
         "Hoe hoog is de lesbeurs?",
         "Wat als ik geen VOG heb?",
+        "Mag ik voorlezen met een zangcertificaat?",
+        "Mag het loket het instroomfonds aanvragen?",
     ],
 )
 def test_in_doubt_an_answer_says_neither(faq: Pipeline, question: str):
@@ -131,3 +174,11 @@ def test_the_word_of_the_document_does_not_stand_beside_another(faq: Pipeline):
     answer = ask(faq, "Klopt het dat je geen rijbewijs nodig hebt?")
     assert answer.text.count("Nee") == 0
     assert "een rijbewijs is niet nodig" in answer.text.lower()
+
+
+def test_of_two_documents_that_contradict_each_other_neither_is_chosen(faq: Pipeline):
+    answer = ask(faq, "Is de kampweek verplicht?")
+    assert not answer.text.startswith(("Ja", "Nee"))
+    assert "De kampweek is verplicht." in answer.text
+    assert "De kampweek is niet verplicht." in answer.text
+    assert [note for note in answer.notes if "zeggen hierover niet hetzelfde" in note]

@@ -57,6 +57,18 @@ DOCUMENTS = {
         "## Kosten\n\nDe zomercursus rekenen kost een deelnemer € 150.",
         published="2026-05",
     ),
+    "taal-een.md": document(
+        "Wegwijzer taalklas", "De taalklas vraagt van een leraar taalniveau B2 Nederlands."
+    ),
+    "taal-twee.md": document(
+        "Folder taalklas", "De taalklas vraagt van een leraar taalniveau C1 Nederlands."
+    ),
+    "fiets-een.md": document("Wegwijzer fiets", "De fietssubsidie vraagt de school aan."),
+    "fiets-twee.md": document("Folder fiets", "De fietssubsidie vraagt de leraar zelf aan."),
+    "tuin-een.md": document("Wegwijzer tuin", "Een tuinhulp werkt hooguit zes uur per week."),
+    "tuin-twee.md": document("Folder tuin", "Een tuinhulp werkt per week hooguit acht uur."),
+    "zwem-een.md": document("Wegwijzer zwemmen", "De zwemcursus duurt twee weken."),
+    "zwem-twee.md": document("Folder zwemmen", "De zwemcursus duurt 14 dagen."),
     "kaart-po.md": document(
         "Schoolkaart basisonderwijs",
         "## Kosten\n\nDe schoolkaart kost een leraar € 20.",
@@ -119,14 +131,37 @@ def test_sources_that_disagree_are_both_shown_and_told(rules: Pipeline):
     answer = ask(rules, SUMMER)
     assert "€ 120" in answer.text
     assert "€ 150" in answer.text
-    (note,) = [note for note in answer.notes if "niet hetzelfde getal" in note]
+    (note,) = [note for note in answer.notes if "hierover niet hetzelfde" in note]
     assert "2026-03" in note
     assert "2026-05" in note
 
 
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Welk taalniveau vraagt de taalklas van een leraar?", ("B2", "C1")),
+        ("Wie vraagt de fietssubsidie aan?", ("de school aan", "de leraar zelf aan")),
+        ("Hoeveel uur per week werkt een tuinhulp?", ("zes uur", "acht uur")),
+    ],
+)
+def test_levels_parties_and_counts_can_disagree_too(
+    rules: Pipeline, question: str, held: tuple[str, str]
+):
+    answer = ask(rules, question)
+    assert all(each in answer.text for each in held)
+    assert [note for note in answer.notes if "hierover niet hetzelfde" in note]
+
+
+def test_the_same_time_in_another_unit_is_no_disagreement(rules: Pipeline):
+    notes = ask(rules, "Hoe lang duurt de zwemcursus?").notes
+    assert not [note for note in notes if "hierover niet hetzelfde" in note]
+
+
 def test_amounts_of_other_sectors_or_times_are_no_disagreement(rules: Pipeline):
     for question in (TRAVEL, "Hoeveel kost de schoolkaart voor een leraar?"):
-        assert not [note for note in ask(rules, question).notes if "hetzelfde getal" in note]
+        assert not [
+            note for note in ask(rules, question).notes if "hierover niet hetzelfde" in note
+        ]
 
 
 def test_another_language_gets_its_own_note(rules: Pipeline):
