@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask
-from assistant.guard.screen import guarded, masked_text, screened
+from assistant.guard.screen import Screened, guarded, masked_text, screened
 from assistant.service import IndexStatus, Service
 from assistant.settings import NEED_MODEL, Settings
 from corpus.errors import IndexProblem, LoketError, RejectedFile
@@ -286,11 +286,11 @@ class LocalService:
         self._retry_at = math.inf
         self._next_check = 0.0
 
-    def answer(self, ask: Ask) -> Answer:
+    def answer(self, ask: Ask, heard: Callable[[Answer], None] | None = None) -> Answer:
         """Answer one question, read in its conversation; raises IndexProblem without an index."""
         started = time.perf_counter()
         serving = self._current()
-        conversation = ask.conversation_id or _new_id()
+        conversation, given = ask.conversation_id or _new_id(), ask.id or _new_id()
         guard = screened(dataclasses.replace(ask, earlier=ask.earlier[-TURNS_KEPT:]))
         earlier = guard.ask.earlier or self._conversations.turns(conversation)
         read = dataclasses.replace(guard.ask, earlier=earlier)
@@ -298,16 +298,24 @@ class LocalService:
             answer = serving.pipeline.instead(read, *guard.instead)
         else:
             plain = dataclasses.replace(read, id=None, conversation_id=None)
-            answer = serving.answered(plain, ask.on or self.today())
+            on = ask.on or self.today()
+            if heard and self._chat:
+                named = partial(self._named, guard, given, conversation)
+                answer = serving.pipeline.answer(plain, on, lambda part: heard(named(part)))
+            else:
+                answer = serving.answered(plain, on)
         if not guard.instead:
             self._conversations.add(conversation, read.question)
         total = round((time.perf_counter() - started) * 1000, 1)
         return dataclasses.replace(
-            guard.finish(answer),
-            id=ask.id or _new_id(),
-            conversation_id=conversation,
+            self._named(guard, given, conversation, answer),
             timings_ms={**answer.timings_ms, "total": total},
         )
+
+    @staticmethod
+    def _named(guard: Screened, given: str, conversation: str, answer: Answer) -> Answer:
+        finished = guard.finish(answer)
+        return dataclasses.replace(finished, id=given, conversation_id=conversation)
 
     def remember(self, conversation: str, question: str) -> None:
         """Keep a question that was answered elsewhere, for the follow-ups on it."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Ask, Considered, Contact, Sentence, Status
+from assistant.answer import Answer, Ask, Considered, Contact, Status
 from assistant.contacts import contact_for
 from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.compare import of_region, per_region
@@ -26,7 +28,7 @@ from assistant.understanding.question import HARD, Expects, Question, understand
 from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, preferred, scope_of, weighed
 from assistant.understanding.slots import Kind
-from assistant.wording.compose import Composer, Draft, spoken_title
+from assistant.wording.compose import Composer, Draft, merged, spoken_title
 from assistant.wording.disagreement import Disagreement, disagreement
 from assistant.wording.polarity import Judge, Verdict, led_by, said
 from assistant.wording.validity import dated, in_force_first, notes_of, plain_date
@@ -64,8 +66,15 @@ class Pipeline:
         self._index = retriever.index
         self._regions = {who: aliases(self._visible(who)) for who in (None, "public")}
 
-    def answer(self, ask: Ask, on: date) -> Answer:
-        """Return the answer to one question, judged as of a date."""
+    def answer(self, ask: Ask, on: date, heard: Callable[[Answer], None] | None = None) -> Answer:
+        """
+        Return the answer to one question, judged as of a date.
+
+        Args:
+
+            heard: Where a language model words the answer, told what there is of it each time
+                that a sentence is ready; its sentences are the first of the answer.
+        """
         started = time.perf_counter()
         read = resolved(ask.question, ask.earlier)
         question = understand(read.text)
@@ -84,11 +93,14 @@ class Pipeline:
                 self._part(part, context, asked, about, messages, on, apart=apart)
                 for part, about, apart in self._parts(text, regions, ask.audience)
             ]
-            worded = self._worded(parts, ask.earlier, question.language)
-            answer = self._answer(ask, worded, messages, contact)
-            if self._writer and worded != parts:
-                answer = replace(answer, model=self._writer.name)
+            answer = self._answer(ask, parts, messages, contact)
             answer = self._placed(answer, ask, f"{context} {text}", question.language)
+            if self._writer and answer.sentences:
+                worded = self._worded(
+                    parts, ask.earlier, question.language, self._partly(answer, messages, heard)
+                )
+                name = self._writer.name if worded != parts else answer.model
+                answer = replace(self._in_words(answer, worded, messages), model=name)
             hits = [hit for _, reading, _ in parts for hit in reading.hits]
             answer = self._scoped(answer, scope, filled | weighed(hits, asked), messages)
         answer = _with_route_check(answer, replace(ask, question=whole), messages)
@@ -212,7 +224,11 @@ class Pipeline:
         return Judge(self._index, reading.claim, reading.query).verdict(reading.ranked)
 
     def _worded(
-        self, parts: list[tuple[str, Reading, Draft]], earlier: tuple[str, ...], language: str
+        self,
+        parts: list[tuple[str, Reading, Draft]],
+        earlier: tuple[str, ...],
+        language: str,
+        heard: Callable[[list[Draft]], None] | None,
     ) -> list[tuple[str, Reading, Draft]]:
         """
         Return the parts in the words of a language model, where one words them well.
@@ -222,14 +238,51 @@ class Pipeline:
         if self._writer is None:
             return parts
         until = time.monotonic() + self._writer.seconds
-        worded = []
+        worded: list[tuple[str, Reading, Draft]] = []
         for text, reading, draft in parts:
+            before = [each for _, _, each in worded]
+            tell = partial(_tell, heard, before) if heard else None
             made = None
             if reading.claim is None and draft.sentences:
-                made = self._writer.write(text, earlier, language, draft, until)
+                made = self._writer.write(text, earlier, language, draft, until, tell)
             kept = replace(made, notes=draft.notes) if made else draft
             worded.append((text, reading, kept))
+            if heard and kept.sentences:
+                heard([*before, kept])
         return worded
+
+    def _partly(
+        self, answer: Answer, messages: Messages, heard: Callable[[Answer], None] | None
+    ) -> Callable[[list[Draft]], None] | None:
+        """Return what shows the drafts so far as an answer, where somebody hears them."""
+        if heard is None:
+            return None
+
+        def tell(drafts: list[Draft]) -> None:
+            draft = merged(drafts)
+            heard(
+                replace(
+                    answer,
+                    sentences=draft.sentences,
+                    sources=draft.sources,
+                    text=_text(draft, (), messages),
+                )
+            )
+
+        return tell
+
+    @staticmethod
+    def _in_words(
+        answer: Answer, parts: list[tuple[str, Reading, Draft]], messages: Messages
+    ) -> Answer:
+        """Return an answer with the sentences and sources of other drafts."""
+        draft = merged([each for _, _, each in parts])
+        return replace(
+            answer,
+            text=_text(draft, answer.missing, messages),
+            sentences=draft.sentences,
+            sources=draft.sources,
+        )
 
     def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
         text = without_own_numbers(without_age(text))
@@ -284,7 +337,7 @@ class Pipeline:
             sentence = messages.out_of_scope if foreign else messages.not_found
             person = f"{messages.ask_a_person.format(name=contact.name)} {messages.follow_contact}"
             return replace(base, status=status, text=sentence.format(contact=person))
-        draft = _merged([draft for _, _, draft in answered])
+        draft = merged([draft for _, _, draft in answered])
         return replace(
             base,
             status=Status.PARTIAL if missing else Status.ANSWERED,
@@ -376,6 +429,10 @@ def _with_route_check(answer: Answer, ask: Ask, messages: Messages) -> Answer:
     return replace(answer, situation=facts, notes=(*answer.notes, messages.route_check))
 
 
+def _tell(heard: Callable[[list[Draft]], None], before: list[Draft], draft: Draft) -> None:
+    heard([*before, draft])
+
+
 _NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")
 
 
@@ -384,28 +441,6 @@ def _questions(text: str) -> list[str]:
     parts = [part.strip() for part in _NEXT_QUESTION.split(text) if part.strip()]
     real = [part for part in parts if part.endswith("?") and len(part.split()) > 2]
     return real if len(real) > 1 and len(real) == len(parts) else [text]
-
-
-def _merged(drafts: list[Draft]) -> Draft:
-    """Put drafts one after another; a source that stands in both keeps one number."""
-    sentences: list[Sentence] = []
-    sources: dict[tuple[str, str], int] = {}
-    kept = []
-    for draft in drafts:
-        renamed = {}
-        for source in draft.sources:
-            key = (source.passage_id, source.quote)
-            if key not in sources:
-                sources[key] = len(sources) + 1
-                kept.append(replace(source, number=sources[key]))
-            renamed[source.number] = sources[key]
-        for sentence in draft.sentences:
-            numbers = tuple(renamed[number] for number in sentence.citations)
-            again = Sentence(text=sentence.text, citations=numbers)
-            if again not in sentences:
-                sentences.append(again)
-    notes = tuple(dict.fromkeys(note for draft in drafts for note in draft.notes))
-    return Draft(sentences=tuple(sentences), sources=tuple(kept), notes=notes)
 
 
 def _text(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:

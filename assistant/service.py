@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -27,8 +28,15 @@ class IndexStatus:
 class Service(Protocol):
     """The composition root builds one of these; fronts hold nothing else."""
 
-    def answer(self, ask: Ask) -> Answer:
-        """Answer one question; never raises for what a visitor may type."""
+    def answer(self, ask: Ask, heard: Callable[[Answer], None] | None = None) -> Answer:
+        """
+        Answer one question; never raises for what a visitor may type.
+
+        Args:
+
+            heard: Told what there is of an answer that takes time, each time that a verified
+                sentence is ready. Those sentences are the first of the answer.
+        """
         ...
 
     def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:

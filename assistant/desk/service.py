@@ -43,7 +43,7 @@ class DeskService:
         self._desk = desk
         self._remember = remember
 
-    def answer(self, ask: Ask) -> Answer:
+    def answer(self, ask: Ask, heard: Callable[[Answer], None] | None = None) -> Answer:
         """
         Answer one question, and note it; keeping record never stops an answer.
 
@@ -52,7 +52,7 @@ class DeskService:
         it, then the inner service.
         """
         own = self._own(ask)
-        answer = own or self._inner.answer(ask)
+        answer = own or self._inner.answer(ask, heard)
         self._desk.metrics.answered(answer)
         self._desk.log.note(answer)
         return answer

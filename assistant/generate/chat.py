@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,13 @@ class ChatSettings:
     timeout: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """What there is of a reply by now."""
+
+    text: str
+
+
 class ChatModel:
     """A chat model that replies in JSON of a given schema. Thread-safe."""
 
@@ -89,23 +96,34 @@ class ChatModel:
         return cls(model, settings.model)
 
     def reply(
-        self, instructions: str, material: str, schema: dict[str, Any], seconds: float
+        self,
+        instructions: str,
+        material: str,
+        schema: dict[str, Any],
+        seconds: float,
+        so_far: Callable[[str], None] | None = None,
     ) -> str:
         """
         Return the model's whole reply, which should be JSON of the schema.
+
+        Args:
+
+            so_far: Told what there is of the reply each time that it grows, in this thread.
 
         Raises ChatProblem when it fails, refuses, is cut off, runs on or takes longer than
         `seconds`; the call then goes on by itself until its connection ends.
         """
         if seconds <= 0 or not self._free.acquire(blocking=False):
             raise ChatProblem("there is no time or no room for a call")
-        done: queue.SimpleQueue[str | Exception] = queue.SimpleQueue()
+        done: queue.SimpleQueue[_Grown | str | Exception] = queue.SimpleQueue()
         given_up = threading.Event()
         messages = [SystemMessage(instructions), HumanMessage(material)]
 
         def run() -> None:
             try:
-                done.put(self._collected(messages, schema, given_up))
+                for grown in self._growing(messages, schema, given_up):
+                    done.put(grown)
+                done.put(grown.text)
             except Exception as problem:  # noqa: BLE001 - each provider raises kinds of its own
                 done.put(problem)
             finally:
@@ -113,20 +131,30 @@ class ChatModel:
 
         # Not a pool: the process must be able to end while a call hangs.
         threading.Thread(target=run, daemon=True).start()
-        try:
-            found = done.get(timeout=seconds)
-        except queue.Empty:
-            given_up.set()
-            raise ChatProblem(f"no reply within {seconds:.0f} seconds") from None
-        if isinstance(found, str):
-            return found
-        raise found if isinstance(found, ChatProblem) else ChatProblem(_brief(found)) from found
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                # Not only the wait counts: a reply may trickle on for ever.
+                found = done.get(timeout=max(until - time.monotonic(), 1e-3))
+                if isinstance(found, _Grown) and time.monotonic() > until:
+                    raise queue.Empty
+            except queue.Empty:
+                given_up.set()
+                raise ChatProblem(f"no reply within {seconds:.0f} seconds") from None
+            if isinstance(found, str):
+                return found
+            if isinstance(found, Exception):
+                known = isinstance(found, ChatProblem)
+                raise found if known else ChatProblem(_brief(found)) from found
+            if so_far:
+                so_far(found.text)
 
-    def _collected(
+    def _growing(
         self, messages: list[BaseMessage], schema: dict[str, Any], given_up: threading.Event
-    ) -> str:
-        """Read the reply as it comes, so that one without an end is noticed."""
+    ) -> Iterator[_Grown]:
+        """Yield the reply as it grows, '' first, so that one without an end is noticed."""
         text = ""
+        yield _Grown(text)
         for chunk in self._asking(schema).stream(messages):
             if given_up.is_set():
                 raise ChatProblem("given up")
@@ -137,7 +165,7 @@ class ChatModel:
             reason = reason or str(chunk.response_metadata.get("stop_reason") or "").lower()
             if reason in CUT_OFF or chunk.additional_kwargs.get("refusal"):
                 raise ChatProblem(f"the reply is no whole answer ({reason or 'refusal'})")
-        return text
+            yield _Grown(text)
 
     def _asking(self, schema: dict[str, Any]) -> Runnable[Any, Any]:
         """

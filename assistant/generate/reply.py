@@ -54,6 +54,9 @@ LONGEST = 320
 """Characters of one sentence."""
 
 _FENCE = re.compile(r"^\s*```(?:json)?\s*(.*?)\s*```\s*$", re.DOTALL)
+_OPENED = re.compile(r"\s*(?:```(?:json)?\s*)?\{\s*\"sentences\"\s*:\s*\[")
+_NEXT = re.compile(r"[\s,]*(?=\{)")
+_DECODER = json.JSONDecoder()
 _MARKUP = re.compile(r"[<>\[\]{}|\\`*#~^]|__|&\w+;|&#|://|\b(?:javascript|data|mailto)\s*:", re.I)
 _DOMAIN = re.compile(r"(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:-|–|•|\d+[.)])\s+|^(?:ja|nee)[,.!:]\s+", re.IGNORECASE)
@@ -77,6 +80,27 @@ def parse(text: str) -> list[Claim]:
         return [_claim(sentence) for sentence in sentences]
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise ChatProblem("the reply has not the form that was asked for") from problem
+
+
+def complete(text: str) -> list[Claim]:
+    """
+    Return the claims that a reply on its way holds already, in its order; [] for another form.
+
+    Only an object that is closed counts: half a sentence is none.
+    """
+    opened = _OPENED.match(text)
+    at = opened.end() if opened else len(text)
+    claims: list[Claim] = []
+    while len(claims) < MOST_SENTENCES:
+        start = _NEXT.match(text, at)
+        if not start:
+            break
+        try:
+            sentence, at = _DECODER.raw_decode(text, start.end())
+            claims.append(_claim(sentence))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            break
+    return claims
 
 
 def _claim(sentence: dict[str, Any]) -> Claim:

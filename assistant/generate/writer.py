@@ -6,7 +6,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 from assistant.answer import Sentence, Source
 from assistant.generate import carried, signals, translated
-from assistant.generate.reply import SCHEMA, Claim, cleaned, contacts_in, parse
+from assistant.generate.reply import SCHEMA, Claim, cleaned, complete, contacts_in, parse
+from assistant.generate.rest import rest_of
 from assistant.generate.statements import Statement, readable, statements
-from assistant.wording.compose import Draft, marks_of
+from assistant.wording.compose import Draft, marks_of, merged
 from assistant.wording.verify import verified
 from corpus.errors import ChatProblem
 from corpus.model import Passage
@@ -46,9 +47,14 @@ class Chat(Protocol):
     name: str
 
     def reply(
-        self, instructions: str, material: str, schema: dict[str, Any], seconds: float
+        self,
+        instructions: str,
+        material: str,
+        schema: dict[str, Any],
+        seconds: float,
+        so_far: Callable[[str], None] | None = None,
     ) -> str:
-        """Return the reply; raises ChatProblem where there is none that can be used."""
+        """Return the reply, and tell it as it grows; raises ChatProblem for none of use."""
         ...
 
 
@@ -82,7 +88,13 @@ class Writer:
         self.seconds = seconds
 
     def write(
-        self, question: str, earlier: Sequence[str], language: str, draft: Draft, until: float
+        self,
+        question: str,
+        earlier: Sequence[str],
+        language: str,
+        draft: Draft,
+        until: float,
+        heard: Callable[[Draft], None] | None = None,
     ) -> Draft | None:
         """
         Return the draft in the model's words, verified; or None where the draft should stand.
@@ -93,6 +105,10 @@ class Writer:
 
             until: When to give up, on the clock of `time.monotonic`.
 
+            heard: Told the verified sentences so far, each time that there is one more. They stay
+                the first of what is returned: where the model breaks off behind them, the rest of
+                the draft follows.
+
         None: the language has no checks, no source is in force (literal words say best what held
         then), or after two attempts the model gave nothing that its passages carry.
         """
@@ -102,12 +118,19 @@ class Writer:
             return None
         for _ in range(ATTEMPTS):
             # Anew each time: what a first reply gave away is worth nothing in the second.
-            request = self._request(question, earlier, language, draft)
+            attempt = _Attempt(self, self._request(question, earlier, language, draft), heard)
             try:
-                return self._attempt(request, until - time.monotonic())
+                return attempt.made(until - time.monotonic())
             except ChatProblem as problem:
                 log.warning("the language model's reply is not used: %s", problem)
+            if attempt.shown:
+                return merged([attempt.so_far(), rest_of(draft, attempt.said())])
         return None
+
+    def reply(self, request: _Request, seconds: float, so_far: Callable[[str], None] | None) -> str:
+        """Return the model's whole reply to a request; raises ChatProblem."""
+        told = _instructions().format(language=_LANGUAGES[request.language])
+        return self._chat.reply(told, request.material, SCHEMA, seconds, so_far)
 
     def _request(
         self, question: str, earlier: Sequence[str], language: str, draft: Draft
@@ -126,18 +149,7 @@ class Writer:
         material = {"question": question, "earlier_questions": list(earlier), "passages": shown}
         return _Request(language, json.dumps(material, ensure_ascii=False), passages)
 
-    def _attempt(self, request: _Request, seconds: float) -> Draft:
-        told = _instructions().format(language=_LANGUAGES[request.language])
-        claims = parse(self._chat.reply(told, request.material, SCHEMA, seconds))
-        held = [found for claim in claims if (found := self._carried(claim, request))]
-        if not claims or len(held) < LEAST_KEPT * len(claims):
-            raise ChatProblem(f"{len(held)} of {len(claims)} sentences hold")
-        draft = self._draft(held, request)
-        if not draft.sentences:
-            raise ChatProblem("the last gate let nothing through")
-        return draft
-
-    def _draft(self, held: list[_Held], request: _Request) -> Draft:
+    def draft(self, held: Sequence[_Held], request: _Request) -> Draft:
         """Return what holds as sentences with sources, through the gate of every answer."""
         sources = _marked(held, request)
         told = {
@@ -148,7 +160,7 @@ class Writer:
         draft = Draft(sentences=sentences, sources=tuple(sources.values()))
         return verified(draft, self._index.documents, _own_words(draft, request.language))
 
-    def _carried(self, claim: Claim, request: _Request) -> _Held | None:
+    def carried(self, claim: Claim, request: _Request) -> _Held | None:
         """Return the claim with the statement that carries it, or None."""
         text = cleaned(claim.text)
         keys = dict.fromkeys(key for key, _ in claim.evidence)
@@ -170,12 +182,74 @@ class Writer:
         return embedder is not None and translated.carries(statement, text, language, embedder)
 
 
+class _Attempt:
+    """One reply of the model: what it says while it comes, and what of it is kept."""
+
+    def __init__(
+        self, writer: Writer, request: _Request, heard: Callable[[Draft], None] | None
+    ) -> None:
+        self._writer = writer
+        self._request = request
+        self._heard = heard
+        self._carried = cache(lambda claim: writer.carried(claim, request))
+        self._closed = 0
+        self._seen = self._good = 0
+        self._held: list[_Held] = []
+        self.shown: list[_Held] = []
+
+    def made(self, seconds: float) -> Draft:
+        """Return the reply as a draft that begins with what was shown; raises ChatProblem."""
+        so_far = self._grown if self._heard else None
+        claims = parse(self._writer.reply(self._request, seconds, so_far))
+        held = [found for claim in claims if (found := self._carried(claim))]
+        if not claims or len(held) < LEAST_KEPT * len(claims):
+            raise ChatProblem(f"{len(held)} of {len(claims)} sentences hold")
+        # What was shown stays first, even of a reply that gives its list of sentences twice.
+        draft = self._writer.draft([*self.shown, *held], self._request)
+        if not draft.sentences:
+            raise ChatProblem("the last gate let nothing through")
+        return draft
+
+    def so_far(self) -> Draft:
+        """Return what was shown."""
+        return self._writer.draft(self.shown, self._request)
+
+    def said(self) -> list[str]:
+        """Return the units that what was shown rests on."""
+        return [
+            each.statement.passage.unit_text(each.statement.passage.units[number])
+            for each in self.shown
+            for number in each.statement.units
+        ]
+
+    def _grown(self, text: str) -> None:
+        """Judge what is new in a reply on its way, and show it while most of the reply holds."""
+        if text.count("}") == self._closed:
+            return
+        self._closed = text.count("}")
+        for claim in complete(text)[self._seen :]:
+            self._seen += 1
+            found = self._carried(claim)
+            self._good += found is not None
+            if found and self._passes(found):
+                self._held.append(found)
+        enough = self._good >= LEAST_KEPT * self._seen
+        if self._heard and enough and len(self._held) > len(self.shown):
+            self.shown = list(self._held)
+            self._heard(self.so_far())
+
+    def _passes(self, new: _Held) -> bool:
+        """Tell whether a sentence passes the last gate with no more than those before it."""
+        with_it = self._writer.draft([*self._held, new], self._request)
+        return len(with_it.sentences) > len(self._held)
+
+
 @cache
 def _instructions() -> str:
     return Path(__file__).with_name("instructions.txt").read_text(encoding="utf-8")
 
 
-def _marked(held: list[_Held], request: _Request) -> dict[str, Source]:
+def _marked(held: Sequence[_Held], request: _Request) -> dict[str, Source]:
     """Return the sources of what holds, numbered, with the units that carry it marked."""
     units: dict[str, set[int]] = {}
     for each in held:

@@ -66,7 +66,7 @@ def answer(
 
 def _streamed(front: Front, ask: Ask) -> Iterator[bytes]:
     yield sse.event("status", {"stage": "searching", "status": None})
-    yield from sse.answer_events(front.service.answer(ask))
+    yield from sse.answer_events(sse.answers_of(front.service, ask))
 
 
 @router.get(

@@ -139,22 +139,25 @@ def _completion(answer: Answer) -> dict[str, Any]:
 
 
 def _chunks(front: Front, ask: Ask, usage: bool) -> Iterator[bytes]:
-    answer = front.service.answer(ask)
-    envelope = _envelope(answer, "chat.completion.chunk")
-    if usage:
-        envelope["usage"] = None
-
-    def chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
-        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
-        return sse.event(None, {**envelope, "choices": [choice]})
-
-    yield chunk({"role": "assistant", "content": ""})
-    for step in _STEP.findall(answer.text):
-        yield chunk({"content": step})
-    yield chunk({"loket": answer.to_json()}, "stop")
+    said, created = "", int(time.time())
+    for answer in sse.answers_of(front.service, ask):
+        envelope = _envelope(answer, "chat.completion.chunk") | {"created": created}
+        if usage:
+            envelope["usage"] = None
+        if not said:
+            yield _chunk(envelope, {"role": "assistant", "content": ""})
+        for step in _STEP.findall(answer.text.removeprefix(said)):
+            yield _chunk(envelope, {"content": step})
+        said = answer.text
+    yield _chunk(envelope, {"loket": answer.to_json()}, "stop")
     if usage:
         yield sse.event(None, {**envelope, "choices": [], "usage": _usage(answer)})
     yield b"data: [DONE]\n\n"
+
+
+def _chunk(envelope: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> bytes:
+    choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
+    return sse.event(None, {**envelope, "choices": [choice]})
 
 
 def _envelope(answer: Answer, kind: str) -> dict[str, Any]:

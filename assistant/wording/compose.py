@@ -169,3 +169,42 @@ def _row_text(row: str, header: str, record: str) -> str:
         f"{name}: {cell}" for name, cell in zip(names[1:], cells[1:], strict=False) if cell.strip()
     )
     return f"{cells[0]} – {said}" if said else cells[0]
+
+
+def merged(drafts: list[Draft]) -> Draft:
+    """
+    Put drafts one after another; a source that stands in both keeps one number.
+
+    The sentences of the first drafts stay the first: what was shown of them stays as it was.
+    """
+    sentences: list[Sentence] = []
+    sources: dict[tuple[str, str], int] = {}
+    kept = []
+    for draft in drafts:
+        renamed = {}
+        for source in draft.sources:
+            key = (source.passage_id, source.quote)
+            if key not in sources:
+                sources[key] = len(sources) + 1
+                kept.append(replace(source, number=sources[key]))
+            at = sources[key] - 1
+            kept[at] = replace(kept[at], marks=_joined([*kept[at].marks, *source.marks]))
+            renamed[source.number] = sources[key]
+        for sentence in draft.sentences:
+            numbers = tuple(renamed[number] for number in sentence.citations)
+            again = Sentence(text=sentence.text, citations=numbers)
+            if again not in sentences:
+                sentences.append(again)
+    notes = tuple(dict.fromkeys(note for draft in drafts for note in draft.notes))
+    return Draft(sentences=tuple(sentences), sources=tuple(kept), notes=notes)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans in order, those that overlap as one."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if made and start < made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return tuple(made)

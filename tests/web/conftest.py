@@ -208,7 +208,7 @@ class MemoryService:
         self.asked: list[Ask] = []
         self.ready = True
 
-    def answer(self, ask: Ask) -> Answer:
+    def answer(self, ask: Ask, heard: object = None) -> Answer:
         """Answer from fixed passages."""
         self.asked.append(ask)
         words = ask.question.casefold()

@@ -158,7 +158,9 @@ def test_notes_stand_above_the_answer_and_a_follow_up_shows_how_it_was_read(
     monkeypatch.setattr(
         service,
         "answer",
-        lambda ask: replace(answer(ask), notes=("Ik las geen namen.",), read_as=read_as),
+        lambda ask, heard=None: replace(
+            answer(ask), notes=("Ik las geen namen.",), read_as=read_as
+        ),
     )
     text = client.get("/vraag?vraag=En in het vo?", headers=HTML).text
     assert text.index("Ik las geen namen.") < text.index('class="sentence"')
@@ -172,7 +174,9 @@ def test_the_journey_shows_where_the_answer_stands(client, service, monkeypatch)
     answer = service.answer
     text = client.get(f"/vraag?vraag={QUESTION}", headers=HTML).text
     assert strings_nl.STRIP_LABEL not in text
-    monkeypatch.setattr(service, "answer", lambda ask: replace(answer(ask), phase="matchen"))
+    monkeypatch.setattr(
+        service, "answer", lambda ask, heard=None: replace(answer(ask), phase="matchen")
+    )
     page = Outline(client.get(f"/vraag?vraag={QUESTION}", headers=HTML).text)
     stops = [each for each in page.all("a") if each["href"].startswith("/klantreis#")]
     [here] = [each for each in stops if each.get("aria-current") == "step"]
@@ -196,7 +200,7 @@ SHIFTS = """() => {
 def test_nothing_moves_once_the_answer_begins(browser, server, monkeypatch, width, question):
     """The answer comes a second after the key, so that no shift counts as the visitor's own."""
     answer = server[1].answer
-    monkeypatch.setattr(server[1], "answer", lambda ask: time.sleep(1) or answer(ask))
+    monkeypatch.setattr(server[1], "answer", lambda ask, heard=None: time.sleep(1) or answer(ask))
     for visited in visiting(browser, server[0], viewport={"width": width, "height": 740}):
         page = visited.open()
         page.locator("#vraag").fill(question)

@@ -223,7 +223,7 @@ def test_conversation_stays_on_the_page_and_survives_reload_and_back(js_visit, s
 
 def test_slow_answer_shows_that_it_is_busy(js_visit, server, monkeypatch):
     gate, answer = threading.Event(), server[1].answer
-    monkeypatch.setattr(server[1], "answer", lambda ask: gate.wait(10) and answer(ask))
+    monkeypatch.setattr(server[1], "answer", lambda ask, heard=None: gate.wait(10) and answer(ask))
     page = js_visit.open()
     page.locator("#vraag").fill(QUESTION)
     page.keyboard.press("Enter")

@@ -131,7 +131,7 @@ def test_large_body_gets_its_answer_before_the_door_closes(http):
 
 def test_first_event_comes_before_the_answer_is_there(http, server, monkeypatch):
     gate, answer = threading.Event(), server[1].answer
-    monkeypatch.setattr(server[1], "answer", lambda ask: gate.wait(10) and answer(ask))
+    monkeypatch.setattr(server[1], "answer", lambda *asked: gate.wait(10) and answer(*asked))
     headers = {"Accept": "text/event-stream"}
     body = {"question": QUESTION}
     with http.stream("POST", "/v1/answers", json=body, headers=headers) as response:
