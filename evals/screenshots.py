@@ -23,7 +23,6 @@ from corpus.errors import LoketError
 FOLDER = PROJECT / "docs" / "images"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-COLOURS = 64
 QUESTION = "Wie betaalt het geschiktheidsonderzoek?"
 ANSWERS = (
     "sector=vo&diploma=hbo&qualification=none&subject=economics&school=no&fit=yes&level=lower"
@@ -37,13 +36,25 @@ class ScreenshotProblem(LoketError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """A page to show. `width` and `height` are of the window, in CSS pixels."""
+    """
+    A page to show.
+
+    Args:
+
+        width, height: Of the window, in CSS pixels.
+
+        ask: A question that is put to the widget on it first; its first source is opened.
+
+        colours: In the picture; a soft shadow takes more.
+    """
 
     name: str
     path: str
     width: int = 390
     height: int = 780
     scheme: str = "light"
+    ask: str = ""
+    colours: int = 64
 
 
 SHOTS = (
@@ -53,6 +64,7 @@ SHOTS = (
     Shot(name="answer-dark", path=f"/vraag?vraag={QUESTION}", width=1000, scheme="dark"),
     Shot(name="journey", path="/klantreis", width=1000),
     Shot(name="route-result", path=f"/routecheck?{ANSWERS}&uitslag=1", width=1000),
+    Shot(name="widget", path="/widget/demo?show=floating", width=1000, ask=QUESTION, colours=128),
 )
 
 
@@ -80,11 +92,18 @@ def take(settings: Settings, folder: Path = FOLDER) -> list[Path]:
             )
             page = context.new_page()
             page.goto(home + shot.path)
+            if shot.ask:
+                page.locator(".launcher").click()
+                page.locator("#vraag").fill(shot.ask)
+                page.keyboard.press("Enter")
+                page.locator(".notice").wait_for()
+                page.locator(".cite").first.click()
+                page.wait_for_load_state("networkidle")
             image = Image.open(io.BytesIO(page.screenshot()))
             context.close()
             made.append(folder / f"{shot.name}.png")
             # Flat colours: a small palette without dither is a third of the size, and looks alike.
-            small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            small = image.convert("RGB").quantize(shot.colours, dither=Image.Dither.NONE)
             small.save(made[-1], optimize=True)
         browser.close()
     return made

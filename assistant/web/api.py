@@ -40,8 +40,9 @@ router = APIRouter()
 STREAM_DOC: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `Accept: text/event-stream` as events `status` (stage "
-        "'searching', then 'ready'), `sentence`, `sources` and `done` (the whole Answer object), "
-        "or `error` (problem details) when it breaks on the way.",
+        "'searching', then 'ready' with what stands above the answer), `sentence`, "
+        "`sources` and `done` (the whole Answer object), or `error` (problem details) when it "
+        "breaks on the way.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     }
 }

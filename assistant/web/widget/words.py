@@ -33,6 +33,7 @@ class Words:
     examples: tuple[str, ...]
     empty: str
     too_long: str
+    unreadable: str
     error: str
     your_question: str
     busy: str
@@ -93,6 +94,7 @@ NL = Words(
     examples=strings_nl.EXAMPLES,
     empty=strings_nl.FAULTS[Fault.EMPTY],
     too_long=strings_nl.FAULTS[Fault.TOO_LONG],
+    unreadable=strings_nl.FAULTS[Fault.UNREADABLE],
     error=strings_nl.ERROR_PREFIX,
     your_question=strings_nl.YOUR_QUESTION,
     busy=strings_nl.BUSY,
@@ -160,6 +162,7 @@ EN = Words(
     ),
     empty="First type your question in the field.",
     too_long=f"Your question is too long. Keep it under {MAX_QUESTION} characters.",
+    unreadable="Your question holds characters that I cannot read. Type it again.",
     error="Error: ",
     your_question="Your question",
     busy="Looking in the sources …",

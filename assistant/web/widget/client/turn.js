@@ -47,7 +47,8 @@ export class Turn {
   /** Say what went wrong, with ways on. */
   fail(status, retry) {
     const { words, home } = this.#context;
-    const text = !status ? words.unreachable : status === 503 ? words.not_ready : words.broken;
+    const known = { 422: words.unreadable, 429: words.not_ready, 503: words.not_ready };
+    const text = status ? (known[status] ?? words.broken) : words.unreachable;
     const again = h("button", { type: "button", class: "plain", onclick: retry }, words.retry);
     const ways = [again, away(this.#elsewhere(this.question), words.elsewhere, words)];
     this.#answer.replaceChildren(h("p", { class: "trouble" }, text), h("p", { class: "links" }, ways));
