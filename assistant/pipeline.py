@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Status
 from assistant.contacts import contact_for
+from assistant.evidence.article import article_text
 from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.compare import of_region, per_region
 from assistant.evidence.confidence import Confidence, is_out_of_scope, judge
-from assistant.evidence.extract import choose
+from assistant.evidence.extract import Chosen, choose
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
 from assistant.routes.own_case import facts_for_route_check, handed_over
+from assistant.understanding.articles import Article, article_in
 from assistant.understanding.background import without_own_numbers, without_own_place
 from assistant.understanding.claims import Claim, claim_of
 from assistant.understanding.clarify import Clarification, settled
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from assistant.generate.writer import Writer
 
 HITS = 6
+MOST_EXPLAINED = 4
+"""Units of a text that explains an article, beside the article itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +173,13 @@ class Pipeline:
     ) -> tuple[str, Reading, Draft]:
         """Return one question with what was found and the verified draft of its answer."""
         composer = Composer(self._index, messages, on)
+        article = article_in(text)
+        if article is not None and article.looked_up:
+            reading, quoted = self._looked_up(article, text, context, ask, regions, on)
+            draft = verified(
+                composer.compose(quoted), self._index.documents, messages.introductions
+            )
+            return text, reading, draft
         reading, place = self._read(text, context, ask, regions, on), None
         if not reading.confidence.enough and not apart:
             reading, place = self._generally(text, context, ask, on) or (reading, None)
@@ -197,6 +208,19 @@ class Pipeline:
         made = composer.compose(chosen, opening, asked=reading.claim is not None)
         draft = verified(made, self._index.documents, own_words)
         return text, reading, replace(draft, notes=notes if draft.sentences else ())
+
+    def _looked_up(
+        self, article: Article, text: str, context: str, ask: Ask, regions: list[str], on: date
+    ) -> tuple[Reading, list[Chosen]]:
+        """Return an article literally, then what explains it; nothing where no text has it."""
+        reading = self._read(text, context, ask, regions, on)
+        found = self._retriever.headed(
+            f"{context} {text}", article.rest or context, article.heads, _filters(ask, regions)
+        )
+        told = [hit for hit in found if hit.document.id != found[0].document.id]
+        chosen = article_text(article, found) + article_text(article, told)[:MOST_EXPLAINED]
+        sure = replace(reading.confidence, probability=float(bool(chosen)))
+        return replace(reading, hits=found or reading.hits, confidence=sure), chosen
 
     def _generally(self, text: str, context: str, ask: Ask, on: date) -> tuple[Reading, str] | None:
         """Read a question without the visitor's own place, where that has an answer."""
@@ -313,9 +337,7 @@ class Pipeline:
 
     def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
         """Search within what was asked for; regions that are named exclude the others."""
-        only = ask.region or tuple(regions)
-        filters = Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
-        found = self._retriever.shelves(text, filters, HITS)
+        found = self._retriever.shelves(text, _filters(ask, regions), HITS)
         return replace(found, hits=preferred(found.hits, ask))
 
     def _answer(
@@ -402,6 +424,11 @@ class Pipeline:
             contact=contact,
             index_version=version,
         )
+
+
+def _filters(ask: Ask, regions: list[str]) -> Filters:
+    only = ask.region or tuple(regions)
+    return Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
 
 
 def _considered(parts: list[tuple[str, Reading, Draft]]) -> tuple[Considered, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -35,6 +35,13 @@ Measured over both suites (evals/RESULTS.md): at .7 our own texts go too far dow
 """
 DENSE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 1.0
+HEADED_DEPTH = 400
+"""Passages that are looked at for a heading, by their words."""
+
+LEAST_NAMED = 0.3
+NAMED_MARGIN = 0.15
+"""Of what names a document, the share that its title holds: at least, and below the best."""
+
 SAME = 0.9
 """Jaccard overlap of terms from which a passage is a near-double of one ranked above it."""
 
@@ -158,6 +165,38 @@ class Retriever:
         return self._found(
             scored, [scored.fused(mask) for mask in masks], limit, np.ones(len(scored.mask))
         )
+
+    def headed(
+        self, text: str, law: str, fits: Callable[[tuple[str, ...]], bool], filters: Filters
+    ) -> list[Hit]:
+        """
+        Return the passages whose heading path fits, document by document, in order.
+
+        The documents whose title holds most of `law` come first, originals before texts compiled
+        from them; where `law` names something, documents that hold little of it are left out.
+        """
+        scored, named = self._scored(text, filters), self.analyse(law)
+        found = {
+            self.index.passages.documents[row]: None
+            for row, _ in self.index.lexical.search(scored.query.terms, HEADED_DEPTH)
+            if scored.mask[row] and fits(self.index.passages[row].section)
+        }
+        held = {name: named.coverage(self._title(name)) for name in found}
+        best = max(held.values(), default=0.0)
+        if named.concepts and best < LEAST_NAMED:
+            return []
+        kept = [name for name in found if held[name] >= best - NAMED_MARGIN]
+        kept.sort(key=lambda name: (bool(self.index.documents[name].sources), -held[name]))
+        return [
+            self._hit(row, 1.0, scored)
+            for name in kept
+            for row in self.index.rows_of[name]
+            if fits(self.index.passages[row].section)
+        ]
+
+    def _title(self, document_id: str) -> frozenset[str]:
+        document = self.index.documents[document_id]
+        return term_set(f"{document.title} {document.id} {document.type or ''}")
 
     def _scored(self, text: str, filters: Filters) -> Scored:
         query = self.analyse(text)

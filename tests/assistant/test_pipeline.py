@@ -219,3 +219,21 @@ def test_a_question_about_someones_own_town_gets_what_holds_in_general(pipeline:
     assert answer.sources == plain.sources
     assert any("Middelburg" in note for note in answer.notes)
     assert not answer.text.startswith("Ja")
+
+
+def test_an_article_that_is_named_is_quoted_whole(pipeline: Pipeline) -> None:
+    answer = ask(pipeline, "Wat staat er in artikel 2 van de regeling reiskosten?")
+    assert answer.sources[0].section == "Artikel 2. Bedrag"
+    assert "De tegemoetkoming bedraagt € 350 per schooljaar." in answer.text
+    assert "De tegemoetkoming wordt betaald in oktober." in answer.text
+    assert documents_of(answer) == {"regeling"}
+    second = ask(pipeline, "Wat zegt artikel 2, tweede lid, van de regeling reiskosten?")
+    assert "oktober" in second.text
+    assert "€ 350" not in second.text
+
+
+@pytest.mark.parametrize("article", ["artikel 9 van de regeling", "artikel 2 van de Grondwet"])
+def test_an_article_that_is_not_there_is_not_replaced_by_another(
+    pipeline: Pipeline, article: str
+) -> None:
+    assert ask(pipeline, f"Wat staat er in {article}?").status == Status.NOT_FOUND
