@@ -18,9 +18,13 @@ _PARAGRAPH_FIRST = re.compile(
     rf"\b(?:lid\s*(?P<paragraph>\d+[a-z]?)|(?:het )?(?P<ordinal>{'|'.join(_ORDINALS)}) lid) van\s+$"
 )
 _LOOKS_UP = re.compile(
-    r"\b(?:wat (?:staat|zegt|regelt|bepaalt|schrijft|houdt|is)|waar gaat|geef|toon|citeer|lees"
-    r"|tekst van|letterlijk|hoe luidt|what does|what is in|quote)\b"
-    r"|^\W*(?:artikel|art\.?|article)\b"
+    r"\b(?:wat (?:staat|staan|zegt|regelt|bepaalt|schrijft|is|houdt)|waar gaat|hoe luidt|geef|toon"
+    r"|citeer|lees|tekst van|what does|what is|quote)"
+    r"(?: (?:er|precies|in|me|mij|de tekst van|the))*"
+    rf"(?: (?:het )?(?:{'|'.join(_ORDINALS)}) lid van| lid \d+ van)?\s*$"
+)
+_ASKS = re.compile(
+    r"\b(?:hoe(?:veel)?|wat|wie|waar\w*|welke?|wanneer|mag|moet|kan|geldt|how|what|who|which|when)\b"
 )
 _SAID = re.compile(
     r"\b(?:wat|staat|staan|zegt|regelt|bepaalt|schrijft|houdt|geef|toon|citeer|lees|tekst|letterlijk"
@@ -88,11 +92,12 @@ def article_in(question: str) -> Article | None:
     if paragraph is None and ordinal is not None:
         paragraph = str(_ORDINALS.index(ordinal) + 1)
     start = before.start() if before else match.start()
-    rest = _SAID.sub(" ", f"{text[:start]} {text[match.end() :]}")
+    around = f"{text[:start]} {text[match.end() :]}"
+    rest = _SAID.sub(" ", around)
     return Article(
         number=match["number"],
         paragraph=paragraph,
-        looked_up=bool(_LOOKS_UP.search(text)),
+        looked_up=bool(_LOOKS_UP.search(text[: match.start()])) or not _ASKS.search(around),
         rest=re.sub(r"\s+", " ", rest).strip(),
     )
 

@@ -13,7 +13,10 @@ NAMED = {
     "Wat zegt het tweede lid van artikel 7?": ("7", "2", True),
     "What does article 9 say?": ("9", None, True),
     "Wat regelt artikel 7.2?": ("7.2", None, True),
+    "Waar gaat artikel 3 over?": ("3", None, True),
     "Hoeveel subsidie krijg je volgens artikel 5?": ("5", None, False),
+    "Wat is het bedrag volgens artikel 5?": ("5", None, False),
+    "Art 33 lid 4: wat moet de school verklaren?": ("33", "4", False),
 }
 HEADS = {
     ("5", None): {
