@@ -24,7 +24,7 @@ _LOOKS_UP = re.compile(
     rf"(?: (?:het )?(?:{'|'.join(_ORDINALS)}) lid van| lid \d+ van)?\s*$"
 )
 _ASKS = re.compile(
-    r"\b(?:hoe(?:veel)?|wat|wie|waar\w*|welke?|wanneer|mag|moet|kan|geldt|how|what|who|which|when)\b"
+    r"\b(?:hoe(?:veel)?|wat|wie|wiens|waar\w*|welke?|wanneer|mag|moet|kan|geldt|how|what|who|which|when)\b"
 )
 _SAID = re.compile(
     r"\b(?:wat|staat|staan|zegt|regelt|bepaalt|schrijft|houdt|geef|toon|citeer|lees|tekst|letterlijk"
@@ -97,7 +97,8 @@ def article_in(question: str) -> Article | None:
     return Article(
         number=match["number"],
         paragraph=paragraph,
-        looked_up=bool(_LOOKS_UP.search(text[: match.start()])) or not _ASKS.search(around),
+        looked_up=bool(_LOOKS_UP.search(text[: match.start()]))
+        or (not re.search(r"\w", text[:start]) and not _ASKS.search(around)),
         rest=re.sub(r"\s+", " ", rest).strip(),
     )
 

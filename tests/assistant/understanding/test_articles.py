@@ -16,6 +16,7 @@ NAMED = {
     "Waar gaat artikel 3 over?": ("3", None, True),
     "Hoeveel subsidie krijg je volgens artikel 5?": ("5", None, False),
     "Wat is het bedrag volgens artikel 5?": ("5", None, False),
+    "Onder wiens gezag geeft iemand les volgens artikel 33?": ("33", None, False),
     "Art 33 lid 4: wat moet de school verklaren?": ("33", "4", False),
 }
 HEADS = {
