@@ -89,6 +89,8 @@ class Pipeline:
         regions = self._named_regions(text, context, ask.audience)
         contact = contact_for(replace(ask, question=whole), regions, self._visible(ask.audience))
         contact = handed_over(contact, whole)
+        read_as = whole if read.follows or filled else None
+        language = spoken_language(question.language)
         if unclear:
             answer = self._unclear(ask, unclear, text, contact)
         else:
@@ -100,8 +102,11 @@ class Pipeline:
             answer = self._answer(ask, parts, messages, contact)
             answer = self._placed(answer, ask, f"{context} {text}", question.language)
             if self._writer and answer.sentences:
+                opening = replace(
+                    answer, read_as=read_as, language=language, model=self._writer.name
+                )
                 worded = self._worded(
-                    parts, ask.earlier, question.language, self._partly(answer, messages, heard)
+                    parts, ask.earlier, question.language, self._partly(opening, messages, heard)
                 )
                 name = self._writer.name if worded != parts else answer.model
                 answer = replace(self._in_words(answer, worded, messages), model=name)
@@ -112,8 +117,8 @@ class Pipeline:
         return replace(
             answer,
             notes=self._notes(ask, answer, messages, on),
-            read_as=whole if read.follows or filled else None,
-            language=spoken_language(question.language),
+            read_as=read_as,
+            language=language,
             timings_ms={"total": round(elapsed, 1)},
         )
 

@@ -15,6 +15,11 @@ from assistant.service import Service
 from assistant.web.problems import DETAILS, body_of, log_failure
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+OPENING = (
+    *("id", "conversation_id", "status", "phase", "missing", "contact"),
+    *("question", "read_as", "notes", "language", "model"),
+)
+"""Of an answer, what is sent before its sentences: it stands above them."""
 
 
 def event(name: str | None, data: Any) -> bytes:
@@ -66,8 +71,7 @@ def answer_events(answers: Iterable[Answer]) -> Iterator[bytes]:
     for answer in answers:
         whole = answer.to_json()
         if not shown:
-            keys = ("id", "conversation_id", "status", "phase", "missing", "contact")
-            yield event("status", {"stage": "ready", **{key: whole[key] for key in keys}})
+            yield event("status", {"stage": "ready", **{key: whole[key] for key in OPENING}})
         for index, sentence in enumerate(whole["sentences"][shown:], shown):
             yield event("sentence", {"index": index, **sentence})
         shown = max(shown, len(whole["sentences"]))

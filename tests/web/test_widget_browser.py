@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from assistant.answer import Answer, Ask
 from assistant.desk.desk import Desk
 from assistant.desk.service import DeskService
 from assistant.loket import build_service
@@ -188,6 +189,29 @@ def test_an_answer_comes_with_its_literal_passage(school_guest):
     sent = [each for each in school_guest.referrers if each]
     assert [each for each in sent if each.rstrip("/") != school_guest.sites.school] == []
     assert page.locator(".people").inner_text().startswith(f"{NL.contact} Loket Noord")
+
+
+def test_a_sentence_is_there_before_the_answer_is_whole(school_guest, monkeypatch):
+    service, gate = school_guest.sites.service, threading.Event()
+    plain = service.answer
+
+    def slowly(ask: Ask, heard: Callable[[Answer], None]) -> Answer:
+        whole = plain(ask)
+        heard(replace(whole, sentences=whole.sentences[:1], sources=whole.sources[:1]))
+        gate.wait(20)
+        return replace(whole, notes=("Vraag het na.",))
+
+    monkeypatch.setattr(service, "answer", slowly)
+    page = school_guest.open()
+    page.locator("#vraag").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".said").wait_for()
+    page.locator(".cite").click()  # its source is still to come
+    assert page.locator(".passage, .notice").count() == 0
+    gate.set()
+    page.locator(".passage").get_by_text("Een adviseur voert").wait_for()
+    assert page.locator(".said").count() == 3
+    assert page.locator(".answer .note").inner_text() == "Vraag het na."
 
 
 def test_the_keyboard_is_enough(school_guest):

@@ -164,5 +164,6 @@ def test_what_streams_is_what_the_answer_holds_at_last(
     assert last.notes == service.answer(Ask(question=LIST.question, audience="public")).notes
     for each in grown:
         assert (each.id, each.conversation_id, each.phase) == (last.id, "c", last.phase)
+        assert (each.language, each.model) == (last.language, last.model)
         assert last.text.startswith(each.text)
         assert last.sentences[: len(each.sentences)] == each.sentences

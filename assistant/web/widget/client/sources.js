@@ -13,6 +13,7 @@ export class Sources {
   #known = new Map();
   #cites = [];
   #open = null;
+  #wanted = null; // a number that was pressed before its source came
 
   constructor({ home, words, language }) {
     this.#home = home;
@@ -26,6 +27,7 @@ export class Sources {
     for (const { button, number } of this.#cites) {
       if (this.#known.get(number)?.expired) button.after(" ", this.#expired());
     }
+    if (this.#wanted) this.#toggle(this.#wanted.button, this.#wanted.number);
   }
 
   /** Return the number behind a sentence, as a button. */
@@ -66,6 +68,7 @@ export class Sources {
     const same = this.#open?.button === button;
     this.close();
     const source = this.#known.get(number);
+    this.#wanted = source ? null : { button, number };
     if (same || !source) return;
     const card = this.#card(source);
     const block = button.closest("p, li");

@@ -16,6 +16,7 @@ export class Turn {
   #answer;
   #after;
   #asked;
+  #notes = h("div");
   #rest = null;
   #open = 0;
   #first = null;
@@ -71,8 +72,15 @@ export class Turn {
       this.question = head.read_as;
       parts.unshift(h("p", { class: "quiet" }, `${words.read_as} `, h("i", { lang: head.language }, head.read_as)));
     }
-    parts.push(...head.notes.map((note) => h("p", { class: "note", lang: this.#language }, note)));
-    this.#answer.replaceChildren(...parts);
+    this.#answer.replaceChildren(...parts, this.#notes);
+    this.#note(head.notes);
+  }
+
+  // A language model's answer may end with other notes than it began with.
+  #note(notes) {
+    const shown = [...this.#notes.children].map((each) => each.textContent);
+    if (notes.join("\n") === shown.join("\n")) return;
+    this.#notes.replaceChildren(...notes.map((note) => h("p", { class: "note", lang: this.#language }, note)));
   }
 
   #say({ text, citations }) {
@@ -109,6 +117,7 @@ export class Turn {
 
   #end(answer) {
     const { words, home, settings } = this.#context;
+    this.#note(answer.notes);
     if (!answer.sentences.length) {
       const lines = answer.text.split("\n").filter((line) => line.trim());
       this.#answer.append(...lines.map((line) => h("p", { lang: this.#language }, line)));
