@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -17,16 +17,21 @@ from evals.compare import compare
 from evals.errors import EvalError
 from evals.indexes import Indexes, NoDocuments
 from evals.judged import Judged, judge
+from evals.model_judge import load_judge, opinion
+from evals.ragas_export import write_samples
 from evals.report.files import write_report
 from evals.report.record import comparison_json, dumps, to_json
 from evals.report.terminal import print_comparison, print_run
 from evals.run import Tick, run_suite
 from evals.runfile import RunFile, read_run, write_run
 from evals.score import Scored, score_run
-from evals.suites import Item, load_suite, of_split, suite_names
+from evals.suites import Item, documents_of, load_suite, of_split, suite_names
 from evals.systems.base import System
 from evals.systems.local import LocalSystem
 from evals.thresholds import load_thresholds
+
+if TYPE_CHECKING:
+    from assistant.generate.chat import ChatSettings
 
 OK, SHORT = 0, 1
 WIDTH = 150
@@ -35,8 +40,8 @@ WIDTH = 150
 TWICE = 2
 """Times that our own pipeline is asked, to see that it gives the same answer again."""
 
-Opener = Callable[[Sequence[Item]], System]
-"""Returns the system for a suite's items, or raises NoDocuments."""
+Opener = Callable[[str, Sequence[Item]], System]
+"""Returns the system for a suite by its name and items, or raises NoDocuments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,9 @@ def local_opener(index: Path | None) -> Opener:
     """Return what opens this pipeline over an index, by the settings of the environment."""
     settings = from_environment()
     indexes = Indexes(settings, index)
-    return lambda items: LocalSystem(indexes.service_for(items), settings.public())
+    return lambda suite, items: LocalSystem(
+        indexes.service_for(items, documents_of(suite)), settings.public()
+    )
 
 
 def ask_and_judge(names: Sequence[str], split: str, opener: Opener) -> list[Judged | Skipped]:
@@ -108,7 +115,7 @@ def ask(
     if not items:
         return Skipped(suite=suite, reason=f"no items in the split '{split}'")
     try:
-        system = opener(items)
+        system = opener(suite, items)
     except NoDocuments as reason:
         return Skipped(suite=suite, reason=str(reason))
     with _bar(suite, len(items)) as tick:
@@ -180,11 +187,27 @@ def run_step(suite: str, split: str, opener: Opener, repeats: int, out: Path) ->
     return OK
 
 
-def score_step(file: Path, as_json: bool, report: Path | None) -> int:
-    """Score a run that was written; the same file and suite give the same figures."""
+def score_step(
+    file: Path, as_json: bool, report: Path | None, judge_model: ChatSettings | None = None
+) -> int:
+    """
+    Score a run that was written; the same file and suite give the same figures.
+
+    A judge's opinion comes beside them, where its model is given; it decides nothing.
+    """
     run = read_run(file)
     items = _items_of(run)
-    return finish([judge(run, items, load_thresholds(run.header.suite))], as_json, report)
+    result = judge(run, items, load_thresholds(run.header.suite))
+    if judge_model is not None:
+        result = replace(result, opinion=opinion(load_judge(judge_model), result.scored))
+    return finish([result], as_json, report)
+
+
+def export_step(file: Path, out: Path) -> int:
+    """Write a run as a RAGAS dataset."""
+    run = read_run(file)
+    print(f"{write_samples(out, run, _items_of(run))} samples: {out}")
+    return OK
 
 
 def compare_step(first: Path, second: Path, as_json: bool) -> int:

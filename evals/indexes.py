@@ -1,4 +1,4 @@
-"""The index that a suite is asked on: the one that serves, or one with the desk documents."""
+"""The index that a suite is asked on: that which serves, or one of the evaluation's own."""
 
 from __future__ import annotations
 
@@ -41,8 +41,16 @@ class Indexes:
         self._bronnen = bronnen
         self._opened: dict[Path, Service] = {}
 
-    def service_for(self, items: Sequence[Item]) -> Service:
-        """Return a service whose index holds the items' documents; raises NoDocuments."""
+    def service_for(self, items: Sequence[Item], documents: Path | None = None) -> Service:
+        """
+        Return a service whose index holds the items' documents; raises NoDocuments.
+
+        A suite that brings `documents` along is asked on an index of these alone.
+        """
+        if documents is not None and self._own is not None:
+            own = self._own.index.with_name(documents.name)
+            alone = dataclasses.replace(self._own, index=own, corpus=documents)
+            return self._open(alone, ())
         service = self._open(self._main, ())
         absent = _absent(service, items)
         if absent and self._own is not None and self._bronnen.is_dir():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from evals.model_judge import Opinion
 from evals.runfile import Header, RunFile
 from evals.score import Figures, ItemScore, Scored, by_kind, confusion, score_run, summarise
 from evals.suites import Item
@@ -20,11 +21,14 @@ class Judged:
     Args:
 
         run: As it was asked; what is written to disk.
+
+        opinion: What a language model says of the answers, where one was asked.
     """
 
     run: RunFile
     scored: Scored
     verdicts: list[Verdict]
+    opinion: Opinion | None = None
 
     @property
     def header(self) -> Header:

@@ -179,8 +179,8 @@ def _failed(item: Item, outcome: Outcome, ranked: dict[str, float], error: str) 
     return ItemScore(
         item=item, status=None, right_status=False, evidence=wrong, facts=wrong,
         first=False if item.answerable else None, retrieval=ranked,
-        missed_evidence=item.evidence, missed_facts=item.facts, quotes=1, literal_quotes=0,
-        support=Support(), unsupported=("?",), forbidden=item.forbidden,
+        missed_evidence=item.evidence, missed_facts=item.facts + item.noted,
+        quotes=1, literal_quotes=0, support=Support(), unsupported=("?",), forbidden=item.forbidden,
         faults=("no answer to check",), same=False, ms=outcome.ms, error=error,
     )  # fmt: skip
 
@@ -199,7 +199,7 @@ def _scored(
         status=status,
         right_status=status in ACCEPTED[item.status],
         evidence=evidence_recall(item, len(no_evidence)),
-        facts=1 - len(no_facts) / len(item.facts) if item.answerable else None,
+        facts=1 - len(no_facts) / len(item.facts + item.noted) if item.answerable else None,
         first=_first(item, sources, texts),
         retrieval=ranked,
         missed_evidence=no_evidence,
@@ -252,9 +252,11 @@ def _holds(source: dict[str, Any], entry: Evidence, texts: Texts) -> bool:
 def missed_facts(item: Item, answer: dict[str, Any]) -> tuple[str, ...]:
     """Return the facts that the answer does not state; a refusal states none."""
     if Status(answer["status"]) not in ANSWERS:
-        return item.facts
+        return item.facts + item.noted
+    notes = " ".join(answer.get("notes") or ())
     found = found_in(item.facts, answer["text"])
-    return tuple(fact for fact in item.facts if fact not in found)
+    found += found_in(item.noted, f"{answer['text']} {notes}")
+    return tuple(fact for fact in item.facts + item.noted if fact not in found)
 
 
 def found_in(patterns: Iterable[str], text: str) -> tuple[str, ...]:

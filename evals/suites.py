@@ -21,7 +21,7 @@ ALL = "all"
 ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL})
 _REQUIRED = frozenset({"id", "kind", "status", "facts", "evidence", "split"})
 _ASKED = frozenset({"question", "turns", "region", "sector", "on", "language"})
-_OPTIONAL = _ASKED | {"any", "forbidden", "note"}
+_OPTIONAL = _ASKED | {"any", "forbidden", "noted", "note"}
 _EVIDENCE = frozenset({"document", "section", "contains"})
 _IDENTIFIER = re.compile(r"[\w.-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -59,6 +59,8 @@ class Item:
 
         any_evidence: One of the evidence entries is enough.
 
+        noted: The same, but a note below the answer may hold them as well.
+
         forbidden: Regular expressions; none may be found in the answer, case ignored.
 
         language: The code of the language that it is asked in.
@@ -72,6 +74,7 @@ class Item:
     evidence: tuple[Evidence, ...]
     split: str
     any_evidence: bool = False
+    noted: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     language: str = "nl"
     region: str | None = None
@@ -87,6 +90,12 @@ class Item:
     def answerable(self) -> bool:
         """Whether the documents hold an answer."""
         return self.status in ANSWERS
+
+
+def documents_of(name: str, folder: Path = SUITES) -> Path | None:
+    """Return the folder of the documents that a suite brings along, or None."""
+    beside = folder / name
+    return beside if beside.is_dir() else None
 
 
 def suite_names(folder: Path = SUITES) -> list[str]:
@@ -144,6 +153,7 @@ def _item(raw: Any) -> Item:
         evidence=tuple(_evidence(entry) for entry in _list(raw, "evidence")),
         split=_text(raw, "split", _IDENTIFIER),
         any_evidence=_flag(raw, "any"),
+        noted=_patterns(raw, "noted") if "noted" in raw else (),
         forbidden=_patterns(raw, "forbidden") if "forbidden" in raw else (),
         language=_text(raw, "language", _LANGUAGE) if "language" in raw else "nl",
         region=_text(raw, "region") if "region" in raw else None,
@@ -167,7 +177,7 @@ def _check_sense(item: Item) -> None:
     """Refuse an item that no answer could get wrong, or right."""
     if item.answerable and not (item.facts and item.evidence):
         raise ValueError("an answerable item needs facts and evidence")
-    if not item.answerable and (item.facts or item.evidence):
+    if not item.answerable and (item.facts or item.noted or item.evidence):
         raise ValueError(f"facts and evidence must be empty for the status '{item.status}'")
 
 

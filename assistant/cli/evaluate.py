@@ -115,17 +115,17 @@ def _opener(
         from evals.systems.loket_http import LoketHttp
 
         over_http = LoketHttp(_needed(url, "--url", system))
-        return lambda items: over_http
+        return lambda suite, items: over_http
     if system == "openai":
         from evals.systems.openai_endpoint import OpenAIEndpoint
 
         address, name = _needed(url, "--url", system), _needed(model, "--model", system)
         endpoint = OpenAIEndpoint(address, name, os.environ.get(KEY))
-        return lambda items: endpoint
+        return lambda suite, items: endpoint
     from evals.systems.langchain_retriever import LangChainRetriever
 
     searching = LangChainRetriever.load(_needed(retriever, "--retriever", system))
-    return lambda items: searching
+    return lambda suite, items: searching
 
 
 def _needed(value: str | None, option: str, system: str) -> str:
@@ -138,11 +138,46 @@ def _needed(value: str | None, option: str, system: str) -> str:
 @click.argument("file", type=run_file)
 @common.json_option
 @report_option
-def score_command(file: Path, as_json: bool, report: Path | None) -> int:
+@click.option(
+    "--judge",
+    metavar="MODEL",
+    help="Also ask a language model, as PROVIDER:MODEL, three times about each answer.",
+)
+@click.option(
+    "--judge-url", metavar="URL", help=f"Its endpoint, if not the provider's; key in {KEY}."
+)
+def score_command(
+    file: Path, as_json: bool, report: Path | None, judge: str | None, judge_url: str | None
+) -> int:
     """Score a run FILE; the same file gives the same figures. Exits 1 under the thresholds."""
     from evals.command import score_step
 
-    return score_step(file, as_json, report)
+    if judge is None:
+        if judge_url:
+            raise click.UsageError("--judge-url needs --judge")
+        return score_step(file, as_json, report)
+    from assistant.generate.chat import ChatSettings
+    from evals.model_judge import SECONDS
+
+    key = os.environ.get(KEY) if judge_url else None
+    model = ChatSettings(model=judge, url=judge_url, key=key, timeout=SECONDS)
+    return score_step(file, as_json, report, model)
+
+
+@command.command("export")
+@click.argument("file", type=run_file)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="Write the dataset there.",
+)
+def export_command(file: Path, out: Path) -> int:
+    """Write a run FILE as a RAGAS dataset (JSONL)."""
+    from evals.command import export_step
+
+    return export_step(file, out)
 
 
 @command.command("compare")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evals.figures import Figure
+from evals.model_judge import Opinion
 from evals.score import ItemScore
 
 LABELS = {
@@ -74,6 +75,33 @@ def interval_shown(name: str, figure: Figure) -> str:
     if name in PLAIN:
         return f"{low:.1f}–{high:.1f}"
     return f"{100 * low:.1f}–{100 * high:.1f}"
+
+
+def opinion_rows(opinion: Opinion) -> Iterator[tuple[str, ...]]:
+    """Yield a row a criterion of the judge: value, 95%, of, pairs alike, alpha."""
+    for name, figure in opinion.figures.items():
+        found = opinion.agreement[name]
+        pairs = NOTHING if found.pairs is None else _percent(found.pairs)
+        alpha = NOTHING if found.alpha is None else f"{found.alpha:.2f}"
+        yield (
+            name,
+            shown(name, figure),
+            interval_shown(name, figure),
+            str(figure.of),
+            pairs,
+            alpha,
+        )
+
+
+OPINION_COLUMNS = ("approved", "value", "95%", "of", "runs alike", "Krippendorff's alpha")
+
+
+def opinion_told(opinion: Opinion) -> str:
+    """Return who judged, and how often it gave no verdict."""
+    return (
+        f"{opinion.model}, {opinion.runs} runs each; {opinion.failed} of {opinion.calls} calls"
+        " gave no verdict"
+    )
 
 
 def missed(score: ItemScore) -> Iterator[str]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evals.judged import Judged
-from evals.report.labels import LABELS, PER_KIND, interval_shown, missed, shown
+from evals.report.labels import (
+    LABELS,
+    OPINION_COLUMNS,
+    PER_KIND,
+    interval_shown,
+    missed,
+    opinion_rows,
+    opinion_told,
+    shown,
+)
 from evals.report.terminal import verdict_shown
 
 
@@ -20,6 +29,10 @@ def markdown(judged: Judged) -> Iterator[str]:
     )
     yield from _figure_lines(judged)
     yield from _kind_lines(judged)
+    if judged.opinion:
+        yield from _head("A language model's verdict", OPINION_COLUMNS)
+        yield from map(_row, opinion_rows(judged.opinion))
+        yield from ("", f"By {opinion_told(judged.opinion)}.")
     yield from _item_lines(judged)
 
 

@@ -17,7 +17,15 @@ from evals.compare import Comparison
 from evals.figures import Figure
 from evals.judged import Judged
 from evals.qrels import relevant
-from evals.report.labels import LABELS, interval_shown, missed, shown
+from evals.report.labels import (
+    LABELS,
+    OPINION_COLUMNS,
+    interval_shown,
+    missed,
+    opinion_rows,
+    opinion_told,
+    shown,
+)
 from evals.report.plots import histogram, intervals, reliability
 from evals.report.terminal import difference_row, verdict_shown
 from evals.runfile import Outcome
@@ -73,6 +81,10 @@ def page(judged: Judged, since: Comparison | None = None) -> str:
         confusion=judged.confusion,
         given=sorted({status for row in judged.confusion.values() for status in row}),
         calibration=calibration(judged.scores),
+        opinion=judged.opinion,
+        opinion_columns=OPINION_COLUMNS,
+        opinion_rows=opinion_rows,
+        opinion_told=opinion_told,
         since=since,
         difference_row=difference_row,
         changed=[(each, list(missed(each.second))) for each in since.changed] if since else [],

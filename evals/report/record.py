@@ -29,6 +29,7 @@ def to_json(judged: Judged) -> dict[str, Any]:
         "kinds": {kind: _plain(figures) for kind, figures in judged.kinds.items()},
         "confusion": judged.confusion,
         "calibration": asdict(found) if found else None,
+        "judge": asdict(judged.opinion) if judged.opinion else None,
         "items": [_item(score) for score in judged.scores],
     }
 

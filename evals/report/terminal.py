@@ -9,7 +9,18 @@ from rich.table import Table
 
 from evals.compare import Comparison, Difference
 from evals.judged import Judged
-from evals.report.labels import LABELS, PER_KIND, interval_shown, missed, shown, value_shown
+from evals.model_judge import Opinion
+from evals.report.labels import (
+    LABELS,
+    OPINION_COLUMNS,
+    PER_KIND,
+    interval_shown,
+    missed,
+    opinion_rows,
+    opinion_told,
+    shown,
+    value_shown,
+)
 from evals.thresholds import Verdict
 
 
@@ -19,6 +30,8 @@ def print_run(console: Console, judged: Judged) -> None:
     console.print(_kind_table(judged))
     if judged.confusion:
         console.print(_confusion_table(judged))
+    if judged.opinion:
+        console.print(_opinion_table(judged.opinion))
 
 
 def _main_table(judged: Judged) -> Table:
@@ -66,6 +79,16 @@ def _confusion_table(judged: Judged) -> Table:
         table.add_column(status, justify="right")
     for expected, row in judged.confusion.items():
         table.add_row(expected, *(str(row.get(status, 0)) for status in given))
+    return table
+
+
+def _opinion_table(opinion: Opinion) -> Table:
+    table = Table(OPINION_COLUMNS[0], title="a language model's verdict")
+    table.caption = opinion_told(opinion)
+    for column in OPINION_COLUMNS[1:]:
+        table.add_column(column, justify="right")
+    for row in opinion_rows(opinion):
+        table.add_row(*row)
     return table
 
 

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Ask, Contact, Sentence, Source, Status
 from assistant.service import IndexStatus
 from corpus.model import Document, Passage
 from evals.run import run_suite
-from evals.runfile import Header, Outcome, Retrieved, RunFile
+from evals.runfile import Header, Outcome, Retrieved, RunFile, Texts
 from evals.suites import Evidence, Item
 from evals.systems.local import LocalSystem
 from retrieval.filters import Filters
@@ -99,6 +99,16 @@ def make_hit(**changes: Any) -> Retrieved:
     """A passage that holds the evidence of `make_item()`."""
     values: dict[str, Any] = {"document": "regeling", "text": PASSAGE, "section": "Artikel 4"}
     return Retrieved(**{**values, **changes})
+
+
+def run_with(items: Sequence[Item], *given: Answer | None, header: Header | None = None) -> RunFile:
+    """A run as it is read from a file: an answer an item, or None for one that failed."""
+    outcomes = [
+        make_outcome(answer, id=item.id) if answer else Outcome(id=item.id, error="broken")
+        for item, answer in zip(items, given, strict=False)
+    ]
+    texts = Texts(documents={"regeling": TEXT}, passages={"regeling#4": PASSAGE})
+    return RunFile(header=header or make_header(), outcomes=outcomes, texts=texts)
 
 
 def run_of(items: Sequence[Item], *queue: Answer | Exception, repeats: int = 1) -> RunFile:

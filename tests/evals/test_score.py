@@ -111,6 +111,17 @@ def test_a_marker_is_no_fact(texts: Texts) -> None:
     assert score(texts, make_item(facts=("1",)), **says("Dat staat er [1].", 1)).facts == 0.0
 
 
+def test_what_may_be_noted_counts_in_a_note_too(texts: Texts) -> None:
+    item = make_item(noted=("verlopen",))
+    note = "De bron is verlopen."
+    assert score(texts, item, notes=(note,)).facts == 1.0
+    assert score(texts, item).facts == 0.5
+    assert score(texts, item).missed_facts == ("verlopen",)
+    elsewhere = make_item(facts=("20\\.000", "verlopen"))
+    assert score(texts, elsewhere, notes=(note,)).facts == 0.5, "a fact belongs in the text"
+    assert refusal(texts, item).missed_facts == (*item.facts, "verlopen")
+
+
 def test_a_refusal_states_no_fact(texts: Texts) -> None:
     assert refusal(texts, make_item()).facts == 0.0
 

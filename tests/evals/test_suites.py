@@ -11,7 +11,15 @@ import pytest
 from assistant.answer import Status
 from corpus.text import slug
 from evals.errors import EvalError
-from evals.suites import SUITES, letters, load_suite, of_split, read_suite, suite_names
+from evals.suites import (
+    SUITES,
+    documents_of,
+    letters,
+    load_suite,
+    of_split,
+    read_suite,
+    suite_names,
+)
 
 GOOD: dict[str, Any] = {
     "id": "A1",
@@ -68,6 +76,8 @@ def test_the_last_turn_is_the_question(tmp_path: Path) -> None:
         (changed(facts=["("]), "no regular expression"),
         (changed(facts=["x*"]), "found in every answer"),
         (changed(facts="x"), "'facts' must be a list"),
+        (changed(noted=["("]), "no regular expression"),
+        (changed(status="not_found", facts=[], evidence=[], noted=["x"]), "must be empty"),
         (changed(facts=[]), "needs facts and evidence"),
         (changed(evidence=[]), "needs facts and evidence"),
         (changed(status="not_found"), "must be empty"),
@@ -103,6 +113,13 @@ def test_an_empty_file_is_no_suite(tmp_path: Path) -> None:
         read_suite(write(tmp_path))
 
 
+def test_a_suite_may_bring_documents(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    assert documents_of("mine", tmp_path) is None
+    (tmp_path / "mine").mkdir()
+    assert documents_of("mine", tmp_path) == tmp_path / "mine"
+
+
 def test_an_unknown_name_lists_the_known(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     with pytest.raises(EvalError, match="no suite 'x'; known suites: mine"):
@@ -124,7 +141,7 @@ def test_selects_a_split(tmp_path: Path) -> None:
 
 
 def test_the_suites_are_there() -> None:
-    assert {"corpus", "bronnen"} <= set(suite_names())
+    assert {"corpus", "bronnen", "staged"} <= set(suite_names())
 
 
 @pytest.mark.parametrize("name", suite_names())

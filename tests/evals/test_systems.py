@@ -7,7 +7,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -31,6 +30,7 @@ from retrieval.index import open_index
 from retrieval.langchain import LoketRetriever
 from retrieval.search import Retriever
 from tests.evals.samples import make_item, make_refusal
+from tests.openai_server import OpenAIServer, Reply, serving
 
 ITEMS = [
     make_item(
@@ -139,56 +139,25 @@ def test_a_langchain_retriever_is_scored_on_its_search(
 # A model without an Answer object
 
 
-class Model(BaseHTTPRequestHandler):
-    """Speaks OpenAI's protocol; says what `Chat.replies` holds, and 500 when that is empty."""
-
-    def do_POST(self) -> None:
-        server: Any = self.server
-        length = int(self.headers["Content-Length"])
-        server.asked.append((self.path, json.loads(self.rfile.read(length)), dict(self.headers)))
-        message = {"role": "assistant", "content": server.replies.pop(0) if server.replies else ""}
-        sent = json.dumps({"choices": [{"message": message}]}).encode()
-        self.send_response(200 if message["content"] else 500)
-        self.send_header("Content-Length", str(len(sent)))
-        self.end_headers()
-        self.wfile.write(sent)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Stay silent."""
-
-
-class Chat(ThreadingHTTPServer):
-    """A server of `Model` on a free port."""
-
-    daemon_threads = True
-
-    def __init__(self, *replies: str) -> None:
-        super().__init__(("127.0.0.1", 0), Model)
-        self.replies = list(replies)
-        self.asked: list[tuple[str, dict[str, Any], dict[str, str]]] = []
-
-
 @pytest.fixture
-def chat() -> Iterator[Chat]:
-    server = Chat("Je hebt een diploma nodig. [1]", "De school betaalt.", "Dat weet ik niet.")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def chat() -> Iterator[OpenAIServer]:
+    says = ("Je hebt een diploma nodig. [1]", "De school betaalt.", "Dat weet ik niet.")
+    with serving() as server:
+        server.script.plays(*(lambda _, text=text: Reply(text=text) for text in says))
+        yield server
 
 
-def test_a_plain_model_is_asked_and_scored(chat: Chat) -> None:
-    url = f"http://127.0.0.1:{chat.server_address[1]}/v1"
-    found = asked(OpenAIEndpoint(url, "model-x", key="geheim"))
+def test_a_plain_model_is_asked_and_scored(chat: OpenAIServer) -> None:
+    found = asked(OpenAIEndpoint(chat.url, "model-x", key="geheim"))
     assert found.figures["fact_recall"].value == 1.0
     assert found.figures["refusals"].value == 1.0
     assert found.figures["evidence_recall"].value == 0.0, "it shows no source"
-    path, body, headers = chat.asked[1]
-    assert path == "/v1/chat/completions"
+    second = chat.script.asked[1]
+    body = second.body
+    assert second.path == "/v1/chat/completions"
     assert [message["content"] for message in body["messages"]] == list(ITEMS[1].turns)
     assert (body["model"], body["temperature"]) == ("model-x", 0)
-    assert headers["Authorization"] == "Bearer geheim"
+    assert second.headers["authorization"] == "Bearer geheim"
     assert "geheim" not in json.dumps(found.header.settings)
 
 

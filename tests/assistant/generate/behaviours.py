@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.assistant.generate.chat_server import Behaviour, Reply
+from tests.openai_server import Behaviour, Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -21,9 +20,9 @@ from ingest.progress import Silent
 from retrieval.embedding.base import Embedder
 from retrieval.index import Index, open_index
 from retrieval.search import Retriever
-from tests.assistant.generate.chat_server import ChatServer
 from tests.assistant.generate.samples import CORPUS
 from tests.conftest import write_documents
+from tests.openai_server import OpenAIServer, serving
 
 ON = date(2026, 11, 22)
 SECONDS = 20
@@ -45,22 +44,17 @@ def index(chat_index: Settings) -> Index:
 
 
 @pytest.fixture(scope="session")
-def chat_server() -> Iterator[ChatServer]:
-    server = ChatServer()
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+def chat_server() -> Iterator[OpenAIServer]:
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
-def chat(chat_server: ChatServer) -> ChatModel:
+def chat(chat_server: OpenAIServer) -> ChatModel:
     return chat_of(chat_server, SECONDS)
 
 
-def chat_of(server: ChatServer, seconds: int) -> ChatModel:
+def chat_of(server: OpenAIServer, seconds: int) -> ChatModel:
     """Return LangChain's client of the server."""
     settings = ChatSettings(model="openai:fake", url=server.url, key="sleutel", timeout=seconds)
     return ChatModel.load(settings)

@@ -11,8 +11,8 @@ from assistant.generate import chat as chat_module
 from assistant.generate.chat import ChatModel, ChatSettings
 from assistant.generate.reply import SCHEMA
 from corpus.errors import ChatProblem, SettingsError
-from tests.assistant.generate.chat_server import ChatServer, Reply
 from tests.assistant.generate.conftest import chat_of
+from tests.openai_server import OpenAIServer, Reply
 
 
 def failed(model: ChatModel, seconds: float = 30.0) -> str:
@@ -22,14 +22,14 @@ def failed(model: ChatModel, seconds: float = 30.0) -> str:
     return str(caught.value)
 
 
-def test_a_reply_is_returned_whole(chat: ChatModel, chat_server: ChatServer) -> None:
+def test_a_reply_is_returned_whole(chat: ChatModel, chat_server: OpenAIServer) -> None:
     text = "é" * 500
     chat_server.script.plays(lambda material: Reply(text=text))
     assert chat.reply("Zeg ja.", "{}", SCHEMA, 30) == text
     assert chat.name == "openai:fake"
 
 
-def test_the_schema_is_asked_for(chat: ChatModel, chat_server: ChatServer) -> None:
+def test_the_schema_is_asked_for(chat: ChatModel, chat_server: OpenAIServer) -> None:
     chat_server.script.plays(lambda material: Reply(text="{}"))
     chat.reply("Zeg ja.", "{}", SCHEMA, 30)
     (asked,) = chat_server.script.asked
@@ -55,7 +55,7 @@ def test_the_schema_is_asked_for(chat: ChatModel, chat_server: ChatServer) -> No
     ids=lambda value: repr(value)[:60],
 )
 def test_a_bad_server_is_a_problem_at_once(
-    chat: ChatModel, chat_server: ChatServer, reply: Reply, why: str
+    chat: ChatModel, chat_server: OpenAIServer, reply: Reply, why: str
 ) -> None:
     chat_server.script.plays(lambda material: reply)
     started = time.monotonic()
@@ -64,7 +64,7 @@ def test_a_bad_server_is_a_problem_at_once(
     assert len(chat_server.script.asked) == 1, "retries are the writer's"
 
 
-def test_a_slow_reply_is_given_up_in_time(chat: ChatModel, chat_server: ChatServer) -> None:
+def test_a_slow_reply_is_given_up_in_time(chat: ChatModel, chat_server: OpenAIServer) -> None:
     chat_server.script.plays(lambda material: Reply(text="a" * 4000, pause=0.2))
     started = time.monotonic()
     assert "within" in failed(chat, 0.5)
@@ -72,7 +72,7 @@ def test_a_slow_reply_is_given_up_in_time(chat: ChatModel, chat_server: ChatServ
 
 
 def test_calls_that_hang_do_not_pile_up(
-    chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+    chat_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chat_module, "MOST_CALLS", 2)
     model, gate = chat_of(chat_server, 5), threading.Event()
@@ -96,7 +96,7 @@ def test_calls_that_hang_do_not_pile_up(
     pytest.fail("the calls never ended")
 
 
-def test_no_server_is_a_problem(chat_server: ChatServer) -> None:
+def test_no_server_is_a_problem(chat_server: OpenAIServer) -> None:
     settings = ChatSettings(model="openai:fake", url="http://127.0.0.1:9/v1", timeout=5)
     assert "Connect" in failed(ChatModel.load(settings))
 

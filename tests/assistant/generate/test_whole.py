@@ -12,14 +12,14 @@ from assistant.service import Service
 from assistant.settings import Settings
 from tests.assistant.conftest import SECRET
 from tests.assistant.generate.behaviours import cases, says
-from tests.assistant.generate.chat_server import Behaviour, ChatServer, Reply
+from tests.openai_server import Behaviour, OpenAIServer, Reply
 
 CASE = cases()[0]
 GOOD = says(CASE.words, CASE.good[0])
 
 
 @pytest.fixture(scope="module")
-def service(chat_index: Settings, chat_server: ChatServer) -> Service:
+def service(chat_index: Settings, chat_server: OpenAIServer) -> Service:
     return build_service(
         replace(chat_index, chat_model="openai:fake", chat_url=chat_server.url, chat_timeout=30)
     )
@@ -34,13 +34,13 @@ def broken(material: object) -> Reply:
     return Reply(status=500)
 
 
-def asked(service: Service, server: ChatServer, question: str, *behaviours: Behaviour) -> Answer:
+def asked(service: Service, server: OpenAIServer, question: str, *behaviours: Behaviour) -> Answer:
     server.script.plays(*behaviours)
     return service.answer(Ask(question=question, audience="public"))
 
 
 def test_the_answer_is_in_the_models_words_and_says_so(
-    service: Service, plain: LocalService, chat_server: ChatServer
+    service: Service, plain: LocalService, chat_server: OpenAIServer
 ) -> None:
     answer = asked(service, chat_server, CASE.question, GOOD)
     literal = plain.answer(Ask(question=CASE.question, audience="public"))
@@ -54,7 +54,7 @@ def test_the_answer_is_in_the_models_words_and_says_so(
 
 
 def test_a_failing_model_leaves_the_answer_as_it_is_without_one(
-    service: Service, plain: LocalService, chat_server: ChatServer
+    service: Service, plain: LocalService, chat_server: OpenAIServer
 ) -> None:
     answer = asked(service, chat_server, CASE.question, broken)
     literal = plain.answer(Ask(question=CASE.question, audience="public"))
@@ -63,7 +63,7 @@ def test_a_failing_model_leaves_the_answer_as_it_is_without_one(
     assert len(chat_server.script.asked) == 2
 
 
-def test_where_we_decline_no_model_is_asked(service: Service, chat_server: ChatServer) -> None:
+def test_where_we_decline_no_model_is_asked(service: Service, chat_server: OpenAIServer) -> None:
     for question in ("Hoeveel melk gaat er in pannenkoeken?", "Wie is de penvoerder van Mars?"):
         answer = asked(service, chat_server, question, broken)
         assert answer.status in (Status.NOT_FOUND, Status.OUT_OF_SCOPE)
@@ -72,14 +72,14 @@ def test_where_we_decline_no_model_is_asked(service: Service, chat_server: ChatS
 
 
 def test_what_is_for_staff_is_not_sent_for_a_visitor(
-    service: Service, chat_server: ChatServer
+    service: Service, chat_server: OpenAIServer
 ) -> None:
     asked(service, chat_server, "Wat doet de mentor bij een storing van de noodlijn?", broken)
     assert SECRET not in str([each.body for each in chat_server.script.asked])
 
 
 def test_of_two_questions_each_is_worded_by_itself(
-    service: Service, chat_server: ChatServer
+    service: Service, chat_server: OpenAIServer
 ) -> None:
     other = next(case for case in cases() if case.question.startswith("Hoeveel uur"))
     answer = asked(
@@ -94,7 +94,7 @@ def test_of_two_questions_each_is_worded_by_itself(
     assert len(chat_server.script.asked) == 2
 
 
-def test_earlier_questions_are_told(service: Service, chat_server: ChatServer) -> None:
+def test_earlier_questions_are_told(service: Service, chat_server: OpenAIServer) -> None:
     chat_server.script.plays(GOOD)
     earlier = ("Wat is zij-instroom?",)
     service.answer(Ask(question=CASE.question, earlier=earlier, audience="public"))

@@ -13,8 +13,8 @@ from assistant.generate.writer import Writer
 from assistant.wording.compose import Draft
 from corpus.text import fold
 from tests.assistant.generate.behaviours import SPOILT, Case, cases, key_of, replied, says
-from tests.assistant.generate.chat_server import Behaviour, ChatServer, Reply
 from tests.assistant.generate.conftest import Drafts
+from tests.openai_server import Behaviour, OpenAIServer, Reply
 
 CASES = cases()
 SPOILABLE = [CASES[at] for at in (0, 2, 9, 12)]
@@ -40,7 +40,7 @@ Write = Callable[..., Draft | None]
 
 
 @pytest.fixture
-def write(writer: Writer, chat_server: ChatServer, drafts: Drafts) -> Write:
+def write(writer: Writer, chat_server: OpenAIServer, drafts: Drafts) -> Write:
     """Let the model answer a question by these behaviours, one a request."""
 
     def written(question: str, *behaviours: Behaviour) -> Draft | None:
@@ -93,7 +93,7 @@ def test_beside_good_sentences_a_false_one_is_dropped(write: Write, case: Case) 
 
 @pytest.mark.parametrize(("case", "name"), spoilt())
 def test_a_spoilt_reply_is_tried_once_more_and_then_left(
-    write: Write, chat_server: ChatServer, case: Case, name: str
+    write: Write, chat_server: OpenAIServer, case: Case, name: str
 ) -> None:
     assert write(case.question, SPOILT[name](case)) is None
     assert len(chat_server.script.asked) == 2
@@ -146,7 +146,7 @@ def test_sentences_of_one_passage_share_a_source_and_repeats_go(write: Write) ->
 
 
 def test_orders_in_a_passage_are_not_shown_to_the_model(
-    write: Write, chat_server: ChatServer
+    write: Write, chat_server: OpenAIServer
 ) -> None:
     case = next(case for case in CASES if case.question == "Wie wijst de mentor aan?")
     write(case.question, says(case.words, case.good[0]))
@@ -156,7 +156,7 @@ def test_orders_in_a_passage_are_not_shown_to_the_model(
 
 
 def test_the_model_sees_the_passages_of_the_draft_and_nothing_else(
-    write: Write, chat_server: ChatServer, drafts: Drafts
+    write: Write, chat_server: OpenAIServer, drafts: Drafts
 ) -> None:
     case = CASES[0]
     write(case.question, says(case.words, case.good[0]))
@@ -171,7 +171,7 @@ def test_the_model_sees_the_passages_of_the_draft_and_nothing_else(
 
 
 def test_what_is_out_of_force_stays_as_it_stands(
-    writer: Writer, chat_server: ChatServer, drafts: Drafts
+    writer: Writer, chat_server: OpenAIServer, drafts: Drafts
 ) -> None:
     draft, language = drafts.of(CASES[0].question)
     old = replace(draft, sources=tuple(replace(each, expired=True) for each in draft.sources))
@@ -181,7 +181,7 @@ def test_what_is_out_of_force_stays_as_it_stands(
 
 
 def test_a_language_without_checks_stays_as_it_stands(
-    writer: Writer, chat_server: ChatServer, drafts: Drafts
+    writer: Writer, chat_server: OpenAIServer, drafts: Drafts
 ) -> None:
     draft, _ = drafts.of(CASES[0].question)
     chat_server.script.plays(lambda material: Reply(status=500))
@@ -190,7 +190,7 @@ def test_a_language_without_checks_stays_as_it_stands(
 
 
 def test_without_time_nothing_is_asked(
-    writer: Writer, chat_server: ChatServer, drafts: Drafts
+    writer: Writer, chat_server: OpenAIServer, drafts: Drafts
 ) -> None:
     draft, language = drafts.of(CASES[0].question)
     chat_server.script.plays(lambda material: Reply(status=500))

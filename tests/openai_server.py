@@ -1,9 +1,10 @@
-"""A real HTTP server that speaks OpenAI's chat protocol, and misbehaves when it is told to."""
+"""A real HTTP server that speaks OpenAI's protocol (chat, embeddings), and misbehaves when told."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -45,18 +46,26 @@ Behaviour = Callable[[dict[str, Any]], Reply]
 """From the material of a request (question, passages with keys) to what the server does."""
 
 
+Embed = Callable[[list[str]], tuple[int, Any]]
+"""From the texts of a request to the status and the body (JSON, or bytes as they are)."""
+
+
 @dataclass
 class Asked:
-    """A request as it came in."""
+    """A request as it came in; names of headers are in lower case."""
 
+    path: str
     body: dict[str, Any]
     headers: dict[str, str]
 
     @property
     def material(self) -> dict[str, Any]:
-        """What the user message holds."""
-        found: dict[str, Any] = json.loads(self.body["messages"][-1]["content"])
-        return found
+        """What the user message holds, where that is JSON."""
+        try:
+            found = json.loads(self.body["messages"][-1]["content"])
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
 
 @dataclass
@@ -77,14 +86,21 @@ class Script:
         return behaviour(asked.material)
 
 
-class ChatServer(ThreadingHTTPServer):
-    """POST /v1/chat/completions, streamed."""
+def nothing_embedded(texts: list[str]) -> tuple[int, Any]:
+    """Answer as a server without embeddings."""
+    return 404, {}
+
+
+class OpenAIServer(ThreadingHTTPServer):
+    """POST /v1/chat/completions, streamed or whole, and POST /v1/embeddings."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.script = Script()
+        self.embed: Embed = nothing_embedded
+        self.embedded: list[Asked] = []
 
     @property
     def url(self) -> str:
@@ -95,29 +111,59 @@ class ChatServer(ThreadingHTTPServer):
         """Say nothing of clients that hang up."""
 
 
+@contextlib.contextmanager
+def serving() -> Iterator[OpenAIServer]:
+    """Run a server while the context lasts."""
+    server = OpenAIServer()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         server: Any = self.server
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        assert self.path == "/v1/chat/completions", self.path
-        assert body["stream"], "the client should stream"
-        reply = server.script.next(
-            Asked(body, {name.lower(): text for name, text in self.headers.items()})
-        )
+        headers = {name.lower(): text for name, text in self.headers.items()}
+        asked = Asked(self.path, body, headers)
         self.close_connection = True
         with contextlib.suppress(ConnectionError):
+            if self.path == "/v1/embeddings":
+                server.embedded.append(asked)
+                self._json(*server.embed(body["input"]))
+                return
+            assert self.path == "/v1/chat/completions", self.path
+            reply = server.script.next(asked)
             if reply.status != 200 or reply.raw is not None:
                 self._whole(reply)
-            else:
+            elif body.get("stream"):
                 self._stream(reply)
+            else:
+                message = {"role": "assistant", "content": reply.text}
+                self._json(200, {"choices": [{"message": message}]})
+
+    def _json(self, status: int, body: Any) -> None:
+        sent = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Connection", "close")
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent)
 
     def _whole(self, reply: Reply) -> None:
         error = {"error": {"message": "kapot", "type": "server_error", "code": None}}
         sent = json.dumps(error).encode() if reply.raw is None else reply.raw
         self.send_response(reply.status)
         self.send_header("Content-Type", "application/json")
+        self.send_header("Connection", "close")
         self.send_header("Retry-After", "0")
         if not reply.endless:
             self.send_header("Content-Length", str(len(sent)))
@@ -129,6 +175,7 @@ class Handler(BaseHTTPRequestHandler):
     def _stream(self, reply: Reply) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
         self.end_headers()
         for delta in _deltas(reply):
             time.sleep(reply.pause)
