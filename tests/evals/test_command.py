@@ -103,12 +103,12 @@ class Refuser(QueueService):
         return make_refused()
 
 
-def refusing(items: Sequence[Item]) -> System:
+def refusing(suite: str, items: Sequence[Item]) -> System:
     return LocalSystem(Refuser())  # type: ignore[arg-type]
 
 
 def test_evaluates_the_asked_split() -> None:
-    (result,) = ask_and_judge(["corpus"], "dev", refusing)
+    (result,) = ask_and_judge(["staged"], "dev", refusing)
     assert isinstance(result, Judged)
     assert {score.item.split for score in result.scores} == {"dev"}
     assert "false_refusals" in {verdict.threshold.figure for verdict in result.short}
@@ -120,7 +120,7 @@ def test_a_split_without_items_is_skipped() -> None:
     assert result == Skipped(suite="corpus", reason="no items in the split 'nooit'")
 
 
-def without_documents(items: Sequence[Item]) -> System:
+def without_documents(suite: str, items: Sequence[Item]) -> System:
     raise NoDocuments("not in the index: 'x'")
 
 
@@ -141,7 +141,7 @@ def test_an_unknown_suite_is_an_error() -> None:
 def refused_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run in which everything was refused."""
     out = tmp_path_factory.mktemp("runs") / "a.jsonl"
-    assert run_step("corpus", "dev", refusing, 1, out) == 0
+    assert run_step("staged", "dev", refusing, 1, out) == 0
     return out
 
 
@@ -150,7 +150,7 @@ def test_a_run_holds_every_question_and_no_judgement(
 ) -> None:
     run = read_run(refused_run)
     assert [each.id for each in run.outcomes] == [
-        item.id for item in of_split(load_suite("corpus"), "dev")
+        item.id for item in of_split(load_suite("staged"), "dev")
     ]
     assert "fact_recall" not in refused_run.read_text(encoding="utf-8")
 
