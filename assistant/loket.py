@@ -257,12 +257,15 @@ class _Serving:
 
         answered: The pipeline's answer to an Ask without ids, as of a date; where no language
             model words it, the last ones are kept, for they would be the same.
+
+        forget: Drops those that are kept.
     """
 
     index: Index
     retriever: Retriever
     pipeline: Pipeline
     answered: Callable[[Ask, date], Answer]
+    forget: Callable[[], None]
 
 
 class LocalService:
@@ -316,6 +319,12 @@ class LocalService:
     def _named(guard: Screened, given: str, conversation: str, answer: Answer) -> Answer:
         finished = guard.finish(answer)
         return dataclasses.replace(finished, id=given, conversation_id=conversation)
+
+    def forget(self) -> None:
+        """Drop answers and vectors of questions that are kept: the next are made afresh."""
+        if self._serving is not None:
+            self._serving.forget()
+            self._serving.retriever.forget()
 
     def remember(self, conversation: str, question: str) -> None:
         """Keep a question that was answered elsewhere, for the follow-ups on it."""
@@ -431,8 +440,9 @@ class LocalService:
         retriever = Retriever(index, embedder, self._reranker)
         writer = self._writer(index, embedder)
         pipeline = Pipeline(retriever, writer)
-        answered = pipeline.answer if writer else lru_cache(ANSWERS_KEPT)(pipeline.answer)
-        return _Serving(index, retriever, pipeline, answered)
+        kept = lru_cache(ANSWERS_KEPT)(pipeline.answer)
+        answered = pipeline.answer if writer else kept
+        return _Serving(index, retriever, pipeline, answered, kept.cache_clear)
 
     def _writer(self, index: Index, embedder: Embedder) -> Writer | None:
         if self._chat is None:

@@ -88,9 +88,12 @@ def local_opener(index: Path | None) -> Opener:
     """Return what opens this pipeline over an index, by the settings of the environment."""
     settings = from_environment()
     indexes = Indexes(settings, index)
-    return lambda suite, items: LocalSystem(
-        indexes.service_for(items, documents_of(suite)), settings.public()
-    )
+
+    def opened(suite: str, items: Sequence[Item]) -> System:
+        service = indexes.service_for(items, documents_of(suite))
+        return LocalSystem(service, settings.public(), forget=service.forget)
+
+    return opened
 
 
 def ask_and_judge(names: Sequence[str], split: str, opener: Opener) -> list[Judged | Skipped]:

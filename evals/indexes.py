@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.service import Service
 from assistant.settings import PROJECT, Settings
 from corpus.errors import IndexProblem
 from evals.errors import EvalError
 from evals.suites import Item
+
+if TYPE_CHECKING:
+    from assistant.loket import LocalService
 
 BRONNEN = PROJECT.parent / "shared" / "bronnen"
 """Documents of desks: beside the project, never in it."""
@@ -39,9 +43,9 @@ class Indexes:
             else dataclasses.replace(settings, index=settings.cache / "evals" / "index")
         )
         self._bronnen = bronnen
-        self._opened: dict[Path, Service] = {}
+        self._opened: dict[Path, LocalService] = {}
 
-    def service_for(self, items: Sequence[Item], documents: Path | None = None) -> Service:
+    def service_for(self, items: Sequence[Item], documents: Path | None = None) -> LocalService:
         """
         Return a service whose index holds the items' documents; raises NoDocuments.
 
@@ -60,13 +64,13 @@ class Indexes:
             raise NoDocuments(_reason(absent, self._bronnen))
         return service
 
-    def _open(self, settings: Settings, sources: Sequence[Path]) -> Service:
+    def _open(self, settings: Settings, sources: Sequence[Path]) -> LocalService:
         if settings.index not in self._opened:
             self._opened[settings.index] = _opened(settings, sources)
         return self._opened[settings.index]
 
 
-def _opened(settings: Settings, sources: Sequence[Path]) -> Service:
+def _opened(settings: Settings, sources: Sequence[Path]) -> LocalService:
     """Bring an index up to date and open it; raises IndexProblem where it cannot."""
     from assistant.loket import build_service, run_ingest  # slow to import
     from ingest.progress import Silent

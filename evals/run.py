@@ -63,7 +63,7 @@ def ask_one(system: System, item: Item, repeats: int = 1) -> Outcome:
             hits = tuple(system.search(item))
             ms = ms or _since(started)
         if system.answers and repeats > 1:
-            again = (system.answer(item) for _ in range(repeats - 1))
+            again = (_afresh(system, item) for _ in range(repeats - 1))
             same = all(_lasting(each) == _lasting(answer or {}) for each in again)
     except Exception as fault:  # noqa: BLE001  one broken answer must not hide the others
         answer, hits, same = None, None, None
@@ -71,6 +71,12 @@ def ask_one(system: System, item: Item, repeats: int = 1) -> Outcome:
     return Outcome(
         id=item.id, answer=answer, hits=hits, same=same, ms=ms or _since(started), error=error
     )
+
+
+def _afresh(system: System, item: Item) -> dict[str, Any]:
+    """Return another answer; a kept one would be the same whatever the system does."""
+    system.forget()
+    return system.answer(item)
 
 
 def _since(started: float) -> float:

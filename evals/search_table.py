@@ -42,6 +42,9 @@ class Searching:
         found = self._find(search_text(item))
         return [Retrieved(document=document, text=text) for document, text in found]
 
+    def forget(self) -> None:
+        """Keep as it is: it is asked once."""
+
     def texts(self, document_ids: Collection[str]) -> Texts:
         """Nothing is quoted."""
         return Texts()

@@ -141,6 +141,10 @@ class Retriever:
         self._compiled = np.array(compiled, dtype=bool)
         self._authority = np.where(self._compiled, COMPILED_WEIGHT, 1.0)
 
+    def forget(self) -> None:
+        """Drop the vectors of questions that are kept."""
+        self._embedded.cache_clear()
+
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> Found:
         """
         Return the best passages for a question, ties broken by passage id.

@@ -29,6 +29,7 @@ def markdown(judged: Judged) -> Iterator[str]:
     )
     yield from _figure_lines(judged)
     yield from _kind_lines(judged)
+    yield from _confusion_lines(judged)
     if judged.opinion:
         yield from _head("A language model's verdict", OPINION_COLUMNS)
         yield from map(_row, opinion_rows(judged.opinion))
@@ -49,6 +50,15 @@ def _kind_lines(judged: Judged) -> Iterator[str]:
     for kind, figures in judged.kinds.items():
         cells = (shown(name, figures[name]) for name in PER_KIND)
         yield _row((kind, str(figures["failed"].of), *cells))
+
+
+def _confusion_lines(judged: Judged) -> Iterator[str]:
+    given = sorted({status for row in judged.confusion.values() for status in row})
+    if not given:
+        return
+    yield from _head("Statuses: expected (row), given (column)", ("expected", *given))
+    for expected, row in judged.confusion.items():
+        yield _row((expected, *(str(row.get(status, 0)) for status in given)))
 
 
 def _item_lines(judged: Judged) -> Iterator[str]:

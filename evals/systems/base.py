@@ -32,6 +32,10 @@ class System(Protocol):
         """Return at most HITS passages, best first."""
         ...
 
+    def forget(self) -> None:
+        """Drop the answers that are kept here, so that the next is made afresh."""
+        ...
+
     def texts(self, document_ids: Collection[str]) -> Texts:
         """Return the texts of the documents that it knows of these."""
         ...

@@ -58,6 +58,9 @@ class LangChainRetriever:
             for each in found[:HITS]
         ]
 
+    def forget(self) -> None:
+        """Keep as it is: nothing is kept here."""
+
     def texts(self, document_ids: Collection[str]) -> Texts:
         """Nothing is quoted, so nothing is held against a text."""
         return Texts()

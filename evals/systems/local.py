@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from assistant.answer import Ask
@@ -20,10 +20,23 @@ class LocalSystem:
     searches = True
 
     def __init__(
-        self, service: Service, settings: dict[str, Any] | None = None, name: str = "pipeline"
+        self,
+        service: Service,
+        settings: dict[str, Any] | None = None,
+        name: str = "pipeline",
+        forget: Callable[[], None] | None = None,
     ) -> None:
-        """Take an open service, and the settings (not secret) that it was built from."""
+        """
+        Take an open service.
+
+        Args:
+
+            settings: What it was built from, nothing secret.
+
+            forget: Drops the answers that it keeps.
+        """
         self.name = name
+        self._forget = forget
         self._service = service
         self._settings = settings or {}
 
@@ -50,6 +63,11 @@ class LocalSystem:
             )
             for hit in self._service.search(search_text(item), filters, HITS)
         ]
+
+    def forget(self) -> None:
+        """Drop the answers that the service keeps."""
+        if self._forget is not None:
+            self._forget()
 
     def texts(self, document_ids: Collection[str]) -> Texts:
         """Return the texts of documents and their passages."""

@@ -50,6 +50,9 @@ class LoketHttp:
             for hit in found["results"]
         ]
 
+    def forget(self) -> None:
+        """Keep as it is: what a server keeps is its own."""
+
     def texts(self, document_ids: Collection[str]) -> Texts:
         """Return documents as their passages one after another: the API gives no other text."""
         texts = Texts()

@@ -58,6 +58,9 @@ class OpenAIEndpoint:
         """A chat endpoint does not search."""
         return []
 
+    def forget(self) -> None:
+        """Keep as it is: nothing is kept here."""
+
     def texts(self, document_ids: Collection[str]) -> Texts:
         """A chat endpoint shows no documents."""
         return Texts()

@@ -105,6 +105,13 @@ def test_markdown_puts_what_is_wrong_first() -> None:
     assert "failed: RuntimeError: geen model" in rows[0]
 
 
+def test_markdown_tells_expected_and_given_statuses() -> None:
+    lines = list(markdown(broken()))
+    assert "| expected | answered | failed | not_found |" in lines
+    assert "| answered | 1 | 1 | 0 |" in lines
+    assert "| not_found | 0 | 0 | 1 |" in lines
+
+
 def test_markdown_escapes_what_would_break_a_cell() -> None:
     items = [make_item(facts=("a|b", "<b>"), turns=("Wat | is\ndit?",))]
     found = judged(make_refused(Status.CLARIFY), items=items)

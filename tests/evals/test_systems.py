@@ -7,13 +7,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 import uvicorn
 
-from assistant.loket import build_service
-from assistant.service import Service
+from assistant.answer import Answer, Ask
+from assistant.loket import LocalService, build_service
+from assistant.pipeline import Pipeline
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from evals.errors import EvalError
@@ -54,12 +57,12 @@ ITEMS = [
 
 
 @pytest.fixture(scope="module")
-def service(small_settings: Settings) -> Service:
+def service(small_settings: Settings) -> LocalService:
     return build_service(small_settings)
 
 
 @pytest.fixture(scope="module")
-def address(service: Service) -> Iterator[str]:
+def address(service: LocalService) -> Iterator[str]:
     """The address of a real server over the small index."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -78,7 +81,7 @@ def asked(system: System, repeats: int = 1) -> Judged:
 
 
 @pytest.fixture(scope="module")
-def here(service: Service) -> Judged:
+def here(service: LocalService) -> Judged:
     """Our pipeline, asked in this process."""
     return asked(LocalSystem(service), repeats=2)
 
@@ -90,6 +93,24 @@ def test_our_pipeline_answers_and_gives_the_same_again(here: Judged) -> None:
     assert here.figures["literal_quotes"].value == 1.0
     assert here.figures["R@10"].value == 1.0
     assert here.header.index_version
+
+
+def test_asking_twice_makes_the_answer_twice(
+    small_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    real = Pipeline.answer
+
+    def counted(pipeline: Pipeline, ask: Ask, on: date) -> Answer:
+        answer = real(pipeline, ask, on)
+        made.append(ask.question)
+        return replace(answer, text=f"{answer.text} {len(made)}") if ask.earlier else answer
+
+    monkeypatch.setattr(Pipeline, "answer", counted)
+    fresh = LocalService(small_settings)
+    found = asked(LocalSystem(fresh, forget=fresh.forget), repeats=2)
+    assert len(made) == 2 * len(ITEMS)
+    assert [score.same for score in found.scores] == [True, False, True]
 
 
 def test_over_http_it_is_the_same(here: Judged, address: str) -> None:

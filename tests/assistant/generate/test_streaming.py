@@ -17,8 +17,8 @@ from assistant.settings import Settings
 from assistant.web.sse import answer_events, answers_of
 from assistant.wording.compose import Draft
 from tests.assistant.generate.behaviours import SPOILT, Case, cases, key_of, replied, says
-from tests.assistant.generate.chat_server import Behaviour, ChatServer, Reply
 from tests.assistant.generate.conftest import Drafts
+from tests.openai_server import Behaviour, OpenAIServer, Reply
 
 CASES = cases()
 LIST = next(case for case in CASES if len(case.good) > 2)
@@ -26,7 +26,7 @@ Hear = Callable[..., tuple[Draft | None, list[Draft]]]
 
 
 @pytest.fixture
-def hear(writer: Writer, chat_server: ChatServer, drafts: Drafts) -> Hear:
+def hear(writer: Writer, chat_server: OpenAIServer, drafts: Drafts) -> Hear:
     """Let the model answer a question, and keep what is heard on the way."""
 
     def written(question: str, *behaviours: Behaviour) -> tuple[Draft | None, list[Draft]]:
@@ -93,7 +93,7 @@ def test_a_spoilt_reply_lets_nothing_through_but_good_sentences(hear: Hear, name
     ids=str,
 )
 def test_a_reply_that_breaks_off_is_finished_with_the_quotations(
-    hear: Hear, drafts: Drafts, chat_server: ChatServer, broken: dict
+    hear: Hear, drafts: Drafts, chat_server: OpenAIServer, broken: dict
 ) -> None:
     literal, _ = drafts.of(LIST.question)
     draft, heard = hear(LIST.question, then(LIST, LIST.good[0], **broken))
@@ -132,14 +132,14 @@ def test_half_a_sentence_is_none() -> None:
 
 
 @pytest.fixture(scope="module")
-def service(chat_index: Settings, chat_server: ChatServer) -> LocalService:
+def service(chat_index: Settings, chat_server: OpenAIServer) -> LocalService:
     return build_service(
         replace(chat_index, chat_model="openai:fake", chat_url=chat_server.url, chat_timeout=30)
     )
 
 
 def test_over_http_a_sentence_comes_before_the_reply_is_whole(
-    service: LocalService, chat_server: ChatServer
+    service: LocalService, chat_server: OpenAIServer
 ) -> None:
     chat_server.script.plays(then(LIST, *LIST.good, end="]}" + " " * 1200, pause=0.25))
     ask = Ask(question=LIST.question, audience="public")
@@ -153,7 +153,7 @@ def test_over_http_a_sentence_comes_before_the_reply_is_whole(
 
 
 def test_what_streams_is_what_the_answer_holds_at_last(
-    service: LocalService, chat_server: ChatServer
+    service: LocalService, chat_server: OpenAIServer
 ) -> None:
     chat_server.script.plays(then(LIST, LIST.good[0], finish="length"))
     grown: list[Answer] = list(
