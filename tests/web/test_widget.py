@@ -122,7 +122,7 @@ def test_all_of_it_is_small(client):
     assert {each.headers["content-encoding"] for each in sent if len(each.content) > 1000} == {
         "gzip"
     }
-    assert sum(int(each.headers["content-length"]) for each in sent) < 20_000
+    assert sum(int(each.headers["content-length"]) for each in sent) < 40_000
 
 
 def test_the_stream_opens_with_what_stands_above_the_answer(client):
