@@ -116,6 +116,10 @@ _CLEFT = re.compile(
     r"^(?:is|zijn|was|waren) (.+?) (?:degenen?|diegenen?|de [\w-]+|het [\w-]+) (?:die|dat) (.+)$",
     re.I,
 )
+_NOT_ME = re.compile(
+    r",? (?:en |maar )?niet (?:aan |voor |naar |door )?(?:ik|mij|me|jij|jou|(?:de|het) [\w-]+)$",
+    re.I,
+)
 _LAST_SENTENCE = re.compile(r"^.*[.!?]\s+(?=\S)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -131,7 +135,9 @@ _RELATIVE = re.compile(
 )
 _NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
 _NOT_NEGATION = re.compile(
-    r"\bniet (?:alleen|langer dan|ouder dan|meer dan|minder dan|hoger dan)\b|\bof niet\b"
+    r"\bniet alleen\b(?=.*\b(?:maar|ook)\b)|\bof niet\b"
+    r"|\bniet (?:langer|ouder|meer|minder|hoger) (?:\w+ ){0,2}dan\b"
+    r"|\bkost(?:en)? (?:\w+ ){0,2}niets\b"
     r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
     r"|\b(?:ook|en) niet (?:in|aan|voor|op|bij|van|met)\b"
 )
@@ -181,7 +187,7 @@ _PATTERNS = tuple(
     (predicate, positive, re.compile(rf"\b(?:{text})\b")) for predicate, positive, text in _WORDS
 )
 _VERBS = re.compile(
-    r"\b(?:(betaal)(?:t|d)?|(betal)en|(gel)d(?:t|en)|(tel)(?:t|len)|(du)(?:urt|ren)"
+    r"\b(?:(betaal)(?:t|d)?|(betal)en|(gel)d(?:t|en|ig)|(tel)(?:t|len)|(du)(?:urt|ren)"
     r"|(kost)(?:en)?|(vraag)t?|(vrag)en|(garandeer)t?|(vergoed)t?|(hoor)t|(hor)en|(help)t|(erken)t)\b"
 )
 _IS = re.compile(r"\b(?:is|zijn|ben|bent)\b")
@@ -207,8 +213,10 @@ def claim_of(question: str) -> Claim | None:
     bare = _ASKS_ALSO.sub("", bare)
     if not (premise or _OPENS.match(bare)) or _ASKS_MORE.match(bare):
         return None
+    # 'Krijgt de school het geld en niet ik' claims nothing of me but that.
+    bare = _NOT_ME.sub("", bare.strip(" ,.?!"))
     # 'Is DUO degene die het betaalt' claims that DUO pays it.
-    bare = _CLEFT.sub(r"\1 \2", bare.strip(" ,.?!"))
+    bare = _CLEFT.sub(r"\1 \2", bare)
     return _read(bare, premise, before)
 
 

@@ -97,9 +97,11 @@ def leans(question: str) -> bool:
     """Tell whether a question leans on an earlier one."""
     low = plain(question).strip()
     content = _content(question)
-    if bare_phrase(question) or not content:
+    if bare_phrase(question) or not (content or slots_in(question)):
         return True
     sure = patterns.NOT_A_REFERENCE.sub(" ", low)
+    if patterns.DEFINES.match(low) and slots_in(question) and not patterns.STRONG.search(low):
+        return False
     then = patterns.THEN.search(low) and not patterns.IF_ANYWHERE.search(low)
     if then or _refers_back(sure):
         return len(content) < LEANS_STRONGLY

@@ -77,6 +77,11 @@ WEAK = re.compile(
 THEN = re.compile(r"(?<!er )(?<!anders )\b(?:dan|then|dann)\b(?! (?:een|de|het|in|bij|the|a)\b)")
 """'Dan' as in 'wat moet ik dan doen', not as in 'meer dan'."""
 
+DEFINES = re.compile(
+    r"^\W*(?:wat (?:is|zijn|betekent|houdt)|wie is|what (?:is|are)|was (?:ist|sind|bedeutet))\b"
+)
+"""Asks what a thing is, and names it."""
+
 IF_ANYWHERE = re.compile(r"\b(?:als|wanneer|indien|if|wenn)\b")
 """Makes of 'dan' the second half of the same sentence."""
 
@@ -93,6 +98,8 @@ NOT_A_REFERENCE = re.compile(
 SUBJECT = re.compile(
     r"\b(?:een|a|an|eine?) (?:\w+ )?(?:leraar|lerares|docent|leerkracht|juf|meester)\b"
     r"|\b(?:an?|eine?n?) (?:\w+ )?(?:teacher|lehrer)\b|\b(?:welk loket|which desk)\b"
+    r"|\bword(?:t|en)? (?:ik|je|men|iemand) (?:\w+ ){0,2}?(?:\w*leraar|lerares|\w*docent|leerkracht"
+    r"|juf|meester|zij-instromer)\b"
     r"|\b(?:lesgeven|leraar worden|docent worden|become a teacher|lehrer werden)\b",
     re.I,
 )

@@ -18,7 +18,7 @@ _WORDS = {
 }  # fmt: skip
 _MOST = (
     r"(?:hooguit|maximaal|maximum|ten hoogste|hoogstens|tot|max\.?"
-    r"|niet (?:meer|langer|ouder)(?: zijn| is)? dan)"
+    r"|niet (?:meer|langer|ouder)(?: \w+){0,2} dan)"
 )
 _LEAST = r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|meer dan|min\.?)"
 _MONTHS = (
@@ -29,7 +29,11 @@ _MONTHS = (
 )
 """What a unit of time is in months; hours are no length of time here but a load."""
 
-_UNITS = (("hour", r"(?:klok|les)?u(?:ur|ren)"), ("credit", r"studiepunten|ects?"))
+_UNITS = (
+    ("hour", r"(?:klok|les)?u(?:ur|ren)"),
+    ("credit", r"studiepunten|ects?"),
+    ("times", r"keer|maal"),
+)
 FEW = 3
 """'Twee scholen' in words is a manner of speaking, up to this; a number is a count."""
 

@@ -44,6 +44,21 @@ _ANY_COUNT = frozenset({Expects.COUNT, Expects.FREQUENCY})
 _LEVEL = re.compile(r"\b([abc][12])\b(?!-)")
 """Levels of a language; the higher the later in the alphabet."""
 
+_LABEL = re.compile(
+    r"\b(?:jaar|leerjaar|fase|stap|groep|klas|ronde|deel|niveau|blok|periode|schaal|lid|artikel|mbo)"
+    r"[ -](?:een|twee|drie|vier|vijf|zes|zeven|acht|\d+)\b|\b(?:eerste|tweede|derde|vierde)\b"
+)
+"""'Jaar twee': which one is meant."""
+
+_GIVES = re.compile(
+    r"kost(?:en)?|betaa?l(?:t|en)?|bedraagt|duurt|duren|krijgt?|krijgen|telt|heeft|hebben|geldt"
+    r"|werkt|werken|hoogste|jaa?r(?:en)?|maand(?:en)?|we(?:ek|ken)|dag(?:en)?|uur|uren|euro|procent"
+)
+"""Words that only lead to a number; 'het kost' and 'je betaalt' say the same."""
+
+_OPEN = re.compile(r"\b(?:verschil(?:t|len)|elkaar tegen|waarschijnlijk)\b")
+"""A sentence that says itself that it is not settled."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -94,7 +109,9 @@ def disagreement(
     usable = [
         each
         for each in ranked[:BEST]
-        if each.hit.document.in_force(on) and query.coverage(found_terms(each.text)) >= HELD
+        if each.hit.document.in_force(on)
+        and max(query.coverage(found_terms(each.text)), each.feature("unit_coverage")) >= HELD
+        and not _OPEN.search(plain(each.text))
     ]
     leading = [each for each in usable if numeric or (each.passage.id, each.number) in shown]
     for one in leading[:LEADING]:
@@ -136,6 +153,7 @@ def _speak_of_one_thing(one: Candidate, other: Candidate) -> bool:
         and _same_scope(mine, theirs)
         and set(_YEAR.findall(_around(one))) == set(_YEAR.findall(_around(other)))
         and sector_in(_around(one)) == sector_in(_around(other))
+        and set(_LABEL.findall(plain(one.text))) == set(_LABEL.findall(plain(other.text)))
     )
 
 
@@ -156,7 +174,11 @@ def _alike(one: str, other: str, without: frozenset[str] = frozenset()) -> float
 
 
 def _content(text: str, without: frozenset[str]) -> frozenset[str]:
-    said = [word for word in words(DAY.sub(" ", text)) if word not in without]
+    said = [
+        word
+        for word in words(DAY.sub(" ", text))
+        if word not in without and not _GIVES.fullmatch(word)
+    ]
     bare = _LEVEL.sub(" ", " ".join(word for word in said if not is_number(word)))
     return found_terms(bare)
 

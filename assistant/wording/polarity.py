@@ -40,7 +40,11 @@ _PAST = re.compile(
 )
 _CLAUSE = re.compile(r"\s*(?:;|:|\s–\s|,? maar |, want |, omdat |, en |, ook |, behalve )\s*")
 _SOURCE = re.compile(r"\bvolgens (?:de|het|een)? ?[\w-]+(?: (?:van|uit) [\w\s-]*\d{4})?")
-_LISTED = re.compile(r"(?:[\w-]+, )*[\w-]+ (?:of|en) (?:de |het |een )?[\w-]+")
+_LISTED = re.compile(
+    r"(?:[\w-]+, )*[\w-]+ (?:of|en) (?:de |het |een )?(?:[\w-]+(?:lijk|isch|ig|e) )?[\w-]+"
+)
+_NOT_YOU = re.compile(r"\bniet (?:(?:aan|voor|naar) )?(?:jij|jou)\b")
+_ME = re.compile(r"\b(?:ik|mij|me|mijn|je|jij|jou|jouw|zij-instromers?)\b")
 
 
 _PLAIN = frozenset({Predicate.EXISTS, Predicate.SAME, Predicate.FREE, Predicate.SURE})
@@ -249,8 +253,11 @@ class Judge:
         doubtful = first if said.predicate in _PLAIN else text
         if _rules().silent.search(plain(doubtful)) or _rules().partly.search(plain(first)):
             return None
-        if said.predicate != Predicate.ENOUGH and _rules().only.search(plain(first)):
+        only = _rules().only.search(plain(first))
+        if only and said.predicate != Predicate.ENOUGH and only[0] not in plain(claim.text):
             return None
+        if _NOT_YOU.search(plain(first)) and not _ME.search(plain(claim.text)):
+            return None  # who does not get it is said, and the claim is about another
         condition = condition_of(first)
         if condition and self._extra(condition) and not self._is_exception(text):
             return None
@@ -276,9 +283,14 @@ class Judge:
         """Tell whether a unit gives a number of the claimed kind for the same thing."""
         if len(self._values) != 1 or _rules().silent.search(plain(candidate.text)):
             return False
-        whole = found_terms(candidate.text)
+        if statement_of(_first_clause(candidate.text)).negated:
+            return False
+        own = found_terms(candidate.text)
+        whole = own | found_terms(_heading(candidate.passage))
+        named = sum(concept.covered(own) >= WHOLE for concept in self._concepts)
         return (
-            any(value.same_kind(self._values[0]) for value in quantities(candidate.text))
+            2 * named >= len(self._concepts)
+            and any(value.same_kind(self._values[0]) for value in quantities(candidate.text))
             and all(concept.covered(whole) >= WHOLE for concept in self._concepts)
             and not self._extra(_first_clause(candidate.text), MORE_WITH_VALUES)
         )
@@ -291,8 +303,11 @@ class Judge:
         """
         asked = self._values[0]
         there = [value for value in quantities(candidate.text) if value.same_kind(asked)]
-        if self._claim.allowed and len(there) == 1 and there[0].bound:
-            within = there[0].within(asked)
+        first = [
+            value for value in quantities(_first_clause(candidate.text)) if value.same_kind(asked)
+        ]
+        if self._claim.allowed and len(first) == 1 and first[0].bound:
+            within = first[0].within(asked)
             allowed = statement_of(_first_clause(candidate.text)).allowed
             return within if allowed or not within else None
         if any(value.agrees(asked) for value in there):

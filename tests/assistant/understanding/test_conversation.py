@@ -45,6 +45,8 @@ def test_leans_on_an_earlier_question(question: str) -> None:
         "Wat is een VOG?",
         "wat verdient een leraar",
         "Als ik hbo heb, kan ik dan zij-instromen in het basisonderwijs?",
+        "hoe word ik leraar frans?",
+        "Wat is een associate degree?",
     ],
 )
 def test_stands_alone(question: str) -> None:

@@ -80,6 +80,22 @@ Een zangcertificaat is niet genoeg om koorzang te geven.
 
 Op een avondschool die zelf examens afneemt, is een tekendiploma niet genoeg.
 
+## Hoeveel keer krijgt een school startgeld?
+
+Startgeld krijgt een school niet twee keer voor dezelfde leraar.
+
+## Mag een klassenhulp alleen staan?
+
+Een klassenhulp mag niet alleen voor de groep staan.
+
+## Is de infoavond gratis?
+
+De infoavond kost niets.
+
+## Krijg ik het leergeld zelf?
+
+De school krijgt het leergeld, niet jij.
+
 ## Is de kampweek verplicht?
 
 De kampweek is verplicht.
@@ -134,6 +150,11 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Vraagt de school het instroomfonds aan bij DUO?", "Ja. In", "bij DUO"),
         ("Is het loket degene die mijn portfolio beoordeelt?", "Nee. In", "De opleider"),
         ("Mag ik koorzang geven met een zangcertificaat?", "Nee. In", "niet genoeg"),
+        ("Krijgt een school twee keer startgeld voor dezelfde leraar?", "Nee. In", "niet twee"),
+        ("Mag een klassenhulp alleen voor de groep staan?", "Nee. In", "niet alleen"),
+        ("Is de infoavond gratis?", "Ja. In", "kost niets"),
+        ("Krijg ik het leergeld?", "Nee. In", "niet jij"),
+        ("Krijgt de school het leergeld en niet ik?", "Ja. In", "niet jij"),
         (
             "Ik las dat een tekendiploma op elke avondschool genoeg is, klopt dat?",
             "Nee, dat",

@@ -69,6 +69,8 @@ DOCUMENTS = {
     "tuin-twee.md": document("Folder tuin", "Een tuinhulp werkt per week hooguit acht uur."),
     "zwem-een.md": document("Wegwijzer zwemmen", "De zwemcursus duurt twee weken."),
     "zwem-twee.md": document("Folder zwemmen", "De zwemcursus duurt 14 dagen."),
+    "kop-een.md": document("Wegwijzer koken", "Jaar één van de kookroute heeft 40 stagedagen."),
+    "kop-twee.md": document("Folder koken", "Jaar twee van de kookroute heeft 60 stagedagen."),
     "kaart-po.md": document(
         "Schoolkaart basisonderwijs",
         "## Kosten\n\nDe schoolkaart kost een leraar € 20.",
@@ -152,9 +154,12 @@ def test_levels_parties_and_counts_can_disagree_too(
     assert [note for note in answer.notes if "hierover niet hetzelfde" in note]
 
 
-def test_the_same_time_in_another_unit_is_no_disagreement(rules: Pipeline):
-    notes = ask(rules, "Hoe lang duurt de zwemcursus?").notes
-    assert not [note for note in notes if "hierover niet hetzelfde" in note]
+def test_the_same_time_in_another_unit_or_another_stage_is_no_disagreement(rules: Pipeline):
+    for question in (
+        "Hoe lang duurt de zwemcursus?",
+        "Hoeveel stagedagen heeft jaar één van de kookroute?",
+    ):
+        assert not [note for note in ask(rules, question).notes if "niet hetzelfde" in note]
 
 
 def test_amounts_of_other_sectors_or_times_are_no_disagreement(rules: Pipeline):
