@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.answer import Answer, Ask
+from assistant.desk.shelf import with_words
 from assistant.guard.screen import masked_text
 from assistant.routes import words as route_words
 from assistant.web import sse, static_files, strings_nl, terms, views
@@ -26,6 +27,7 @@ from assistant.web.reading import Line
 HERE = Path(__file__).parent
 _CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 _MAX_FIELDS = 20
+MOST_WORDS = 200
 
 router = APIRouter(include_in_schema=False)
 
@@ -188,10 +190,12 @@ def _piece(parts: Any, view: views.AnswerView, line: Line) -> dict[str, Any]:
 
 
 @router.api_route("/documenten", methods=["GET", "HEAD"])
-def documents(front: OpenFront) -> Response:
-    """List the documents."""
-    shown = [views.document_view(front.service, document) for document in front.documents()]
-    return page(front, "documents.html", documents=shown)
+def documents(front: OpenFront, zoek: str = "") -> Response:
+    """List the documents, or those with these words."""
+    words = _printable(zoek).strip()[:MOST_WORDS]
+    found = with_words(front.documents(), words)
+    shown = [views.document_view(front.service, document) for document in found]
+    return page(front, "documents.html", documents=shown, words=words)
 
 
 @router.api_route("/document/{document_id}", methods=["GET", "HEAD"])

@@ -201,6 +201,9 @@ ROUTE_AGAIN = "Begin opnieuw"
 DOCUMENTS_TITLE = "Bronnen"
 DOCUMENTS_LEAD = "Loketwijzer antwoordt alleen met wat in deze documenten staat."
 DOCUMENTS_EMPTY = "Er zijn nu geen documenten om te lezen."
+DOCUMENTS_FIND = "Zoek op titel, uitgever of soort"
+DOCUMENTS_SHOW = "Toon"
+DOCUMENTS_ALL = "Toon alle documenten"
 ABOUT_DOCUMENT = "Over dit document"
 OWN_SOURCES = "Waar dit document op steunt"
 TYPE = "Soort"
@@ -297,6 +300,12 @@ def route_counts(fits: int, nearly: int, maybe: int) -> str:
     if not parts:
         return "Geen enkele route past bij wat je vertelde. Praat erover met een adviseur."
     return (f"{', '.join(parts[:-1])} en {parts[-1]}" if len(parts) > 1 else parts[0]) + "."
+
+
+def documents_found(count: int, words: str) -> str:
+    """Return how many documents have these words, in a sentence."""
+    how_many = {0: "Geen enkel document", 1: "1 document"}.get(count, f"{count} documenten")
+    return f"{how_many} met “{words}”."
 
 
 def pages(first: int | None, last: int | None = None) -> str:

@@ -269,3 +269,29 @@ def test_document_link_leads_to_the_passage(visit):
     page.get_by_role("link", name=strings_nl.OPEN_DOCUMENT).first.click()
     page.wait_for_url("**/document/plan-noord#passage-*")
     assert page.locator(":target").inner_text().count("Een adviseur voert") == 1
+
+
+def test_on_paper_stand_the_answer_and_its_sources_and_no_controls(browser, server):
+    """Where motion is welcome too: a sentence that is still to fade in would be blank."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server[0]}/vraag?vraag={QUESTION}")
+    page.emulate_media(media="print")
+    shown = "(e) => e.checkVisibility({ opacityProperty: true })"
+    for gone in (
+        "header",
+        ".tools",
+        ".opinion",
+        ".ask",
+        ".follow-ups",
+        "#bron-1 .links li >> nth=0",
+    ):
+        assert not page.locator(gone).first.evaluate(shown), gone
+    for there in (".sentence", ".source .place", ".notice", ".after .contact", ".source mark"):
+        assert page.locator(there).first.evaluate(shown), there
+    moving = page.locator(".sentence").first.evaluate("(e) => getComputedStyle(e).animationName")
+    assert moving == "none"
+    address = page.locator("#bron-1 .links a[rel]").first
+    content = address.evaluate("(e) => getComputedStyle(e, '::after').content")
+    assert "plan.pdf#page=22" in content
+    context.close()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.facets import Validity, validity
+from assistant.desk.shelf import SOON, ShelfOrder, in_order, is_ending, with_words
 from assistant.desk.uploads import MAX_BYTES, SUFFIXES, Staged
 from assistant.desk.workshop import Workshop
 from assistant.settings import parse_date
 from assistant.web.problems import Problem
 from assistant.web.staff import strings_nl
 from assistant.web.staff.access import Posted, StaffPost, StaffVisit, Visit
+from assistant.web.staff.csv_file import csv_response
 from corpus.errors import RejectedFile
 from corpus.model import Document
 from corpus.region_data import SECTORS
@@ -23,27 +26,57 @@ router = APIRouter()
 
 LIST = "/staf/documenten"
 NEW = f"{LIST}/nieuw"
-SOON = timedelta(days=90)
 TEXTS = ("title", "publisher", "type", "published", "url")
 DATES = ("valid_from", "valid_to")
 
 _SHOWN = ("", *Validity, "binnenkort", "staf")
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents a list shows, and how; what an address cannot mean is left out."""
+
+    validity: str
+    text: str
+    order: ShelfOrder
+
+    def query(self, **changes: str) -> str:
+        """Return the query string with changes; an empty value takes a field away."""
+        order = "" if self.order is ShelfOrder.TITLE else str(self.order)
+        fields = {"geldig": self.validity, "tekst": self.text, "orde": order, **changes}
+        return urlencode({name: text for name, text in fields.items() if text})
+
+
+def _wanted(visit: Visit) -> Wanted:
+    query = visit.request.query_params
+    chosen, order = query.get("geldig", ""), query.get("orde", "")
+    return Wanted(
+        validity=chosen if chosen in _SHOWN else "",
+        text=query.get("tekst", "").strip()[:200],
+        order=ShelfOrder(order) if order in list(ShelfOrder) else ShelfOrder.TITLE,
+    )
+
+
+def _listed(visit: Visit, wanted: Wanted) -> tuple[list[Document], list[Document]]:
+    """Return the documents with the wanted words, and of those what the list shows."""
+    documents = visit.service.documents() if visit.service.status().ready else []
+    found, today = with_words(documents, wanted.text), visit.service.today()
+    shown = [each for each in found if _is_shown(each, wanted.validity, today)]
+    return found, in_order(shown, wanted.order)
+
+
 @router.get(LIST)
 def listed(visit: StaffVisit) -> Response:
     """Show the documents with their validity, and what the last ingest rejected."""
-    chosen = visit.request.query_params.get("geldig", "")
-    chosen = chosen if chosen in _SHOWN else ""
-    status, today = visit.service.status(), visit.service.today()
-    documents = visit.service.documents() if status.ready else []
+    wanted, status, today = _wanted(visit), visit.service.status(), visit.service.today()
+    found, shown = _listed(visit, wanted)
     workshop = visit.desk.workshop
     return visit.page(
         "documents.html",
-        documents=[each for each in documents if _is_shown(each, chosen, today)],
-        total=len(documents),
-        counts={name: sum(_is_shown(d, name, today) for d in documents) for name in _SHOWN},
-        chosen=chosen,
+        documents=shown,
+        wanted=wanted,
+        orders=list(ShelfOrder),
+        counts={name: sum(_is_shown(d, name, today) for d in found) for name in _SHOWN},
         choices=strings_nl.DOCUMENT_CHOICES,
         today=today,
         soon=today + SOON,
@@ -54,9 +87,29 @@ def listed(visit: StaffVisit) -> Response:
     )
 
 
-def _is_shown(document: Document, chosen: str, today: Any) -> bool:
+@router.get(f"{LIST}.csv")
+def listed_csv(visit: StaffVisit) -> Response:
+    """Return the documents of the list as CSV."""
+    today = visit.service.today()
+    head = ["titel", "uitgever", "soort", "regio", "sector", "verschenen", "geldig vanaf"]
+    head += ["geldig tot en met", "stand", "nagekeken op", "voor", "adres", "kenmerk"]
+    rows = [_row(each, today) for each in _listed(visit, _wanted(visit))[1]]
+    return csv_response("documenten.csv", head, rows)
+
+
+def _row(document: Document, today: date) -> list[object]:
+    return [
+        *(document.title, document.publisher, document.type, ", ".join(document.regions)),
+        *(", ".join(document.sectors), document.published, document.valid_from),
+        *(document.valid_to, str(validity(document, today)), document.checked_on),
+        *("iedereen" if document.audience == "public" else "medewerkers", document.url),
+        document.id,
+    ]
+
+
+def _is_shown(document: Document, chosen: str, today: date) -> bool:
     if chosen == "binnenkort":
-        return document.valid_to is not None and today <= document.valid_to <= today + SOON
+        return is_ending(document, today)
     if chosen == "staf":
         return document.audience == "staff"
     return not chosen or validity(document, today) == chosen

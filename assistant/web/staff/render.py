@@ -13,7 +13,7 @@ from assistant.web import strings_nl as visitor_words
 from assistant.web.staff import strings_nl
 
 WEB = Path(__file__).resolve().parent.parent
-STATIC = ("icon.svg", "tokens.css", "staff.css", "sheet.css")
+STATIC = ("icon.svg", "tokens.css", "staff.css", "sheet.css", "staff.js")
 
 
 def _environment() -> Environment:

@@ -81,10 +81,12 @@ def _found(visit: Visit, wanted: Wanted) -> Narrowed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A hit with the words of the query marked."""
+    """A hit with the words of the query marked, its reference, and its page as it looks."""
 
     hit: Hit
     pieces: list[Piece]
+    reference: str
+    sheet_href: str | None
 
 
 @router.get("/staf/zoeken")
@@ -98,7 +100,7 @@ def search(visit: StaffVisit) -> Response:
         "search.html",
         wanted=wanted,
         found=found,
-        results=[_result(hit, wanted.q) for hit in shown],
+        results=[_result(visit, hit, wanted.q) for hit in shown],
         facets=FACETS,
         orders=list(Order),
         today=visit.service.today(),
@@ -109,12 +111,17 @@ def search(visit: StaffVisit) -> Response:
     )
 
 
-def _result(hit: Hit, query: str) -> Result:
+def _result(visit: Visit, hit: Hit, query: str) -> Result:
     text, at, pieces = hit.passage.text, 0, []
     for start, end in query_spans(query, text):
         pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]
         at = end
-    return Result(hit, [*pieces, Piece(text[at:], False)])
+    return Result(
+        hit=hit,
+        pieces=[*pieces, Piece(text[at:], False)],
+        reference=reference(hit.document, hit.passage, visit.service.today()),
+        sheet_href=_sheet_href(visit, hit.document, hit.passage),
+    )
 
 
 @router.get("/staf/zoeken.csv")

@@ -117,6 +117,21 @@ def test_searching_narrowing_and_comparing(page, site):
     assert "Geraadpleegd op" in page.locator(".reference").inner_text()
 
 
+def test_a_reference_is_copied_with_one_click(browser, site):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.goto(f"{site.home}/staf/zoeken?q=school")
+    opened.get_by_label("Wachtwoord").fill(PASSWORD)
+    opened.get_by_role("button", name="Log in").click()
+    opened.locator(".results details summary").first.click()
+    opened.get_by_role("button", name="Kopieer de verwijzing").first.click()
+    opened.get_by_text("Gekopieerd.").wait_for()
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied == opened.locator(".reference").first.inner_text()
+    assert "Geraadpleegd op" in copied
+    context.close()
+
+
 def test_a_document_goes_live_after_its_preview(page, site, tmp_path):
     file = tmp_path / "Met de tram.md"
     file.write_text(TRAM, encoding="utf-8")

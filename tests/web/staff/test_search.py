@@ -107,3 +107,21 @@ def test_two_documents_stand_side_by_side(staff: Browser, service):
     assert staff.get("/staf/vergelijken").status_code == 200
     assert staff.get("/staf/vergelijken?id=werk").status_code == 422
     assert staff.get("/staf/vergelijken?id=werk&id=none").status_code == 404
+
+
+def test_documents_can_be_found_sorted_and_kept_as_csv(staff: Browser):
+    page = staff.get("/staf/documenten?tekst=onderwijsregio&orde=geldig+tot").text
+    assert "1 document." in page
+    assert "Activiteitenplan" in page
+    assert "Werkafspraken" not in page
+    assert 'href="/staf/documenten?geldig=verlopen&amp;tekst=onderwijsregio&amp;orde=geldig' in page
+    response = staff.get("/staf/documenten.csv?geldig=verlopen")
+    assert response.headers["content-disposition"] == 'attachment; filename="documenten.csv"'
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert [(row["kenmerk"], row["stand"]) for row in rows] == [("regeling-2019", "verlopen")]
+    assert staff.get("/staf/documenten?orde=x&geldig=y").status_code == 200
+
+
+def test_the_list_of_documents_is_for_staff_only(stranger: Browser):
+    response = stranger.get("/staf/documenten.csv", follow_redirects=False)
+    assert response.status_code == 303
