@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from assistant.answer import Status
@@ -113,7 +114,11 @@ def without_markers(text: str) -> str:
 def is_literal(source: Json, texts: Texts) -> bool:
     """Tell whether a source's quote stands in its document, white space folded."""
     quote = fold(source["quote"])
-    return bool(quote) and quote in fold(texts.documents.get(source["document_id"], ""))
+    return bool(quote) and quote in _folded(texts.documents.get(source["document_id"], ""))
+
+
+_folded = lru_cache(maxsize=256)(fold)
+"""Whole documents, which are cited again and again."""
 
 
 def unsupported_numbers(answer: Json) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def ratio(parts: Sequence[tuple[float, float]]) -> Figure:
     table = table[table[:, 1] > 0]
     if not len(table):
         return NOTHING
-    drawn = table[_draws(len(table))].sum(axis=1)
+    drawn = _times_drawn(len(table)) @ table
     value = table[:, 0].sum() / table[:, 1].sum()
     of = int(table[:, 1].sum())
     return Figure(value=float(value), of=of, interval=_between(drawn[:, 0] / drawn[:, 1]))
@@ -54,7 +54,7 @@ def count(values: Sequence[float]) -> Figure:
     if not len(values):
         return NOTHING
     table = np.asarray(values, dtype=float)
-    drawn = table[_draws(len(table))].sum(axis=1)
+    drawn = _times_drawn(len(table)) @ table
     return Figure(value=float(table.sum()), of=len(table), interval=_between(drawn))
 
 
@@ -72,6 +72,14 @@ def percentile(values: Sequence[float], percent: float) -> Figure:
 def _draws(size: int, seed: int = SEED) -> np.ndarray:
     """Return which items each sample holds, shape (RESAMPLES, size)."""
     return np.random.default_rng(seed).integers(size, size=(RESAMPLES, size))
+
+
+@lru_cache(maxsize=64)
+def _times_drawn(size: int) -> np.ndarray:
+    """Return how often each sample holds each item, shape (RESAMPLES, size): for sums."""
+    apart = _draws(size) + size * np.arange(RESAMPLES)[:, None]
+    found = np.bincount(apart.ravel(), minlength=RESAMPLES * size)
+    return found.reshape(RESAMPLES, size).astype(float)
 
 
 def _between(drawn: np.ndarray) -> Interval:
