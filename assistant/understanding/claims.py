@@ -141,6 +141,7 @@ _NOT_NEGATION = re.compile(
     r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
     r"|\b(?:ook|en) niet (?:in|aan|voor|op|bij|van|met)\b"
 )
+_ONLY_WITH = re.compile(r"\balleen met\b")
 _WITHOUT = re.compile(r"\bzonder\b")
 _UNIVERSAL = re.compile(
     r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch|hele|heel)\b"
@@ -179,7 +180,7 @@ _WORDS: tuple[tuple[Predicate, bool, str], ...] = (
         r"|in orde|toegelaten|toelaatbaar",
     ),
     (Predicate.SAME, True, r"hetzelfde|dezelfde|gelijk|identiek|een ander woord"),
-    (Predicate.SAME, False, r"iets anders|anders|verschillend"),
+    (Predicate.SAME, False, r"iets anders|anders|verschillend|andere (?:eisen|regels|voorwaarden)"),
     (Predicate.MORE, True, r"hoger|lager|strenger|soepeler|makkelijker|moeilijker|langer|korter"),
     (Predicate.ENOUGH, True, r"genoeg|voldoende|volstaat"),
 )
@@ -231,7 +232,10 @@ def _read(text: str, premise: bool, before: str = "") -> Claim:
     negated = len(_NOT.findall(counted)) % 2 == 1
     predicate, sign, said = _predicate(main)
     positive, allowed = not negated, predicate == Predicate.MAY
-    if allowed and _WITHOUT.search(main):
+    if allowed and positive and _ONLY_WITH.search(main):
+        # 'mag alleen met X': that X is needed.
+        predicate = Predicate.MUST
+    elif allowed and _WITHOUT.search(main):
         # 'zonder X mag': that X is not needed.
         predicate, positive = Predicate.MUST, not positive
     return Claim(

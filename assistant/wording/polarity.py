@@ -254,7 +254,8 @@ class Judge:
         if _rules().silent.search(plain(doubtful)) or _rules().partly.search(plain(first)):
             return None
         only = _rules().only.search(plain(first))
-        if only and said.predicate != Predicate.ENOUGH and only[0] not in plain(claim.text):
+        needs = said.predicate == Predicate.ENOUGH or "alleen met" in plain(first)
+        if only and not needs and only[0] not in plain(claim.text):
             return None
         if _NOT_YOU.search(plain(first)) and not _ME.search(plain(claim.text)):
             return None  # who does not get it is said, and the claim is about another

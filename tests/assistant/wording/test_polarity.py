@@ -88,6 +88,14 @@ Startgeld krijgt een school niet twee keer voor dezelfde leraar.
 
 Een klassenhulp mag niet alleen voor de groep staan.
 
+## Wie geeft het werkbewijs?
+
+De school geeft het werkbewijs; de opleider geeft het getuigschrift.
+
+## Gelden op een boerderijschool dezelfde regels?
+
+Op een boerderijschool gelden dezelfde regels.
+
 ## Is de infoavond gratis?
 
 De infoavond kost niets.
@@ -153,6 +161,13 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Krijgt een school twee keer startgeld voor dezelfde leraar?", "Nee. In", "niet twee"),
         ("Mag een klassenhulp alleen voor de groep staan?", "Nee. In", "niet alleen"),
         ("Is de infoavond gratis?", "Ja. In", "kost niets"),
+        ("Geeft de opleider het werkbewijs?", "Nee. In", "De school geeft"),
+        ("Gelden op een boerderijschool andere regels?", "Nee. In", "dezelfde regels"),
+        (
+            "Mag vrijstelling zonder toestemming van de examencommissie?",
+            "Nee. In",
+            "alleen met toestemming",
+        ),
         ("Krijg ik het leergeld?", "Nee. In", "niet jij"),
         ("Krijgt de school het leergeld en niet ik?", "Ja. In", "niet jij"),
         (
