@@ -6,29 +6,26 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Status
 from assistant.contacts import contact_for
-from assistant.evidence.article import article_text
-from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.compare import of_region, per_region
-from assistant.evidence.confidence import Confidence, is_out_of_scope, judge
-from assistant.evidence.extract import Chosen, choose
+from assistant.evidence.confidence import is_out_of_scope
+from assistant.evidence.extract import choose
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
+from assistant.reader import Reader, Reading
 from assistant.routes.own_case import facts_for_route_check, handed_over
-from assistant.understanding.articles import Article, article_in
-from assistant.understanding.background import without_own_numbers, without_own_place
-from assistant.understanding.claims import Claim, claim_of
+from assistant.understanding.articles import article_in
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import resolved
-from assistant.understanding.question import HARD, Expects, Question, understand, without_age
+from assistant.understanding.question import understand
 from assistant.understanding.regions import aliases, named
-from assistant.understanding.scope import Scope, preferred, scope_of, weighed
+from assistant.understanding.scope import Scope, scope_of, weighed
 from assistant.understanding.slots import Kind
 from assistant.wording.compose import Composer, Draft, merged, spoken_title
 from assistant.wording.disagreement import Disagreement, disagreement
@@ -37,27 +34,10 @@ from assistant.wording.validity import dated, in_force_first, notes_of, plain_da
 from assistant.wording.verify import verified
 from corpus.model import Document
 from retrieval.filters import Filters
-from retrieval.query import Query, combined
-from retrieval.search import Found, Hit, Retriever
+from retrieval.search import Hit, Retriever
 
 if TYPE_CHECKING:
     from assistant.generate.writer import Writer
-
-HITS = 6
-MOST_EXPLAINED = 4
-"""Units of a text that explains an article, beside the article itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What was searched for a question, and what was found."""
-
-    question: Question
-    claim: Claim | None
-    query: Query
-    hits: list[Hit]
-    ranked: list[Candidate]
-    confidence: Confidence
 
 
 class Pipeline:
@@ -67,6 +47,7 @@ class Pipeline:
         """Take the retriever of the index that is to be asked, and who may word its answers."""
         self._retriever = retriever
         self._writer = writer
+        self._reader = Reader(retriever)
         self._index = retriever.index
         self._regions = {who: aliases(self._visible(who)) for who in (None, "public")}
 
@@ -140,7 +121,7 @@ class Pipeline:
         """Search for one question and weigh what is found; the first half of answering."""
         ask = ask or Ask(question=text)
         regions = self._named_regions(text, context, ask.audience)
-        return self._read(text, context, ask, regions, on or date.today())
+        return self._reader.read(text, context, ask, regions, on or date.today())
 
     def _named_regions(self, text: str, context: str, audience: str | None) -> list[str]:
         known = self._known_regions(audience)
@@ -180,14 +161,14 @@ class Pipeline:
         composer = Composer(self._index, messages, on)
         article = article_in(text)
         if article is not None and article.looked_up:
-            reading, quoted = self._looked_up(article, text, context, ask, regions, on)
+            reading, quoted = self._reader.looked_up(article, text, context, ask, regions, on)
             draft = verified(
                 composer.compose(quoted), self._index.documents, messages.introductions
             )
             return text, reading, draft
-        reading, place = self._read(text, context, ask, regions, on), None
+        reading, place = self._reader.read(text, context, ask, regions, on), None
         if not reading.confidence.enough and not apart:
-            reading, place = self._generally(text, context, ask, on) or (reading, None)
+            reading, place = self._reader.generally(text, context, ask, on) or (reading, None)
         ranked = reading.ranked
         if apart:
             names = self._known_regions(ask.audience)[regions[0]]
@@ -213,28 +194,6 @@ class Pipeline:
         made = composer.compose(chosen, opening, asked=reading.claim is not None)
         draft = verified(made, self._index.documents, own_words)
         return text, reading, replace(draft, notes=notes if draft.sentences else ())
-
-    def _looked_up(
-        self, article: Article, text: str, context: str, ask: Ask, regions: list[str], on: date
-    ) -> tuple[Reading, list[Chosen]]:
-        """Return an article literally, then what explains it; nothing where no text has it."""
-        reading = self._read(text, context, ask, regions, on)
-        found = self._retriever.headed(
-            f"{context} {text}", article.rest or context, article.heads, _filters(ask, regions)
-        )
-        told = [hit for hit in found if hit.document.id != found[0].document.id]
-        chosen = article_text(article, found) + article_text(article, told)[:MOST_EXPLAINED]
-        sure = replace(reading.confidence, probability=float(bool(chosen)))
-        return replace(reading, hits=found or reading.hits, confidence=sure), chosen
-
-    def _generally(self, text: str, context: str, ask: Ask, on: date) -> tuple[Reading, str] | None:
-        """Read a question without the visitor's own place, where that has an answer."""
-        found = without_own_place(text)
-        if found is None:
-            return None
-        bare, place = found
-        reading = self._read(bare, context, ask, [], on)
-        return (reading, place) if reading.confidence.enough else None
 
     @staticmethod
     def _differ(conflict: Disagreement, messages: Messages) -> str:
@@ -312,38 +271,6 @@ class Pipeline:
             sentences=draft.sentences,
             sources=draft.sources,
         )
-
-    def _read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
-        text = without_own_numbers(without_age(text))
-        question = understand(text)
-        claim = claim_of(text) if question.language == "nl" else None
-        if claim is not None:
-            # 'Klopt het dat het € 5 kost' asks how much it costs.
-            text = claim.searched
-            kinds = [
-                kind for kind in understand(text).expects if claim.has_amount or kind not in HARD
-            ]
-            expects = tuple(dict.fromkeys([*(kinds or [Expects.FREE]), Expects.YES_NO]))
-            question = replace(question, text=text, expects=expects)
-        found = self._search(f"{context} {text}".strip(), ask, regions)
-        query = found.query
-        if context:
-            query = combined(self._retriever.analyse(text), self._retriever.analyse(context))
-        evidence = Evidence(self._index, question, query, on, regions)
-        ranked = evidence.candidates(found.hits)
-        return Reading(
-            claim=claim,
-            question=question,
-            query=query,
-            hits=found.hits,
-            ranked=ranked,
-            confidence=judge(question, query, found, ranked),
-        )
-
-    def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
-        """Search within what was asked for; regions that are named exclude the others."""
-        found = self._retriever.shelves(text, _filters(ask, regions), HITS)
-        return replace(found, hits=preferred(found.hits, ask))
 
     def _answer(
         self,
@@ -429,11 +356,6 @@ class Pipeline:
             contact=contact,
             index_version=version,
         )
-
-
-def _filters(ask: Ask, regions: list[str]) -> Filters:
-    only = ask.region or tuple(regions)
-    return Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
 
 
 def _considered(parts: list[tuple[str, Reading, Draft]]) -> tuple[Considered, ...]:

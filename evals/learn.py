@@ -32,7 +32,8 @@ from assistant.answer import Ask, Status
 from assistant.evidence import candidates as evidence
 from assistant.evidence import confidence
 from assistant.evidence.candidates import Candidate
-from assistant.pipeline import Pipeline, Reading
+from assistant.pipeline import Pipeline
+from assistant.reader import Reading
 from assistant.settings import Settings, from_environment
 from assistant.understanding.conversation import resolved
 from corpus.errors import LoketError

@@ -19,7 +19,8 @@ from assistant.evidence.confidence import (
     is_out_of_scope,
     judge,
 )
-from assistant.pipeline import Pipeline, Reading
+from assistant.pipeline import Pipeline
+from assistant.reader import Reading
 from assistant.understanding.question import understand
 from retrieval.query import Query
 from retrieval.search import Found, Retriever

@@ -1,0 +1,113 @@
+"""Reads one question: searches for it, weighs what is found, and judges whether it is enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answer import Ask
+from assistant.evidence.article import article_text
+from assistant.evidence.candidates import Candidate, Evidence
+from assistant.evidence.confidence import Confidence, judge
+from assistant.evidence.extract import Chosen
+from assistant.understanding.articles import Article
+from assistant.understanding.background import without_own_numbers, without_own_place
+from assistant.understanding.claims import Claim, claim_of
+from assistant.understanding.question import HARD, Expects, Question, understand, without_age
+from assistant.understanding.scope import preferred
+from retrieval.filters import Filters
+from retrieval.query import Query, combined
+from retrieval.search import Found, Hit, Retriever
+
+HITS = 6
+MOST_EXPLAINED = 4
+"""Units of a text that explains an article, beside the article itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was searched for a question, and what was found."""
+
+    question: Question
+    claim: Claim | None
+    query: Query
+    hits: list[Hit]
+    ranked: list[Candidate]
+    confidence: Confidence
+
+
+class Reader:
+    """Reads questions over one open index."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        """Take the retriever of the index that is to be searched."""
+        self._retriever = retriever
+        self._index = retriever.index
+
+    def read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
+        """
+        Search for one question and weigh what is found.
+
+        Args:
+
+            context: Earlier questions that it leans on, or ''.
+
+            regions: Codes of the regions that it names; the others are left out.
+        """
+        text = without_own_numbers(without_age(text))
+        question = understand(text)
+        claim = claim_of(text) if question.language == "nl" else None
+        if claim is not None:
+            # 'Klopt het dat het € 5 kost' asks how much it costs.
+            text = claim.searched
+            kinds = [
+                kind for kind in understand(text).expects if claim.has_amount or kind not in HARD
+            ]
+            expects = tuple(dict.fromkeys([*(kinds or [Expects.FREE]), Expects.YES_NO]))
+            question = replace(question, text=text, expects=expects)
+        found = self._search(f"{context} {text}".strip(), ask, regions)
+        query = found.query
+        if context:
+            query = combined(self._retriever.analyse(text), self._retriever.analyse(context))
+        evidence = Evidence(self._index, question, query, on, regions)
+        ranked = evidence.candidates(found.hits)
+        return Reading(
+            claim=claim,
+            question=question,
+            query=query,
+            hits=found.hits,
+            ranked=ranked,
+            confidence=judge(question, query, found, ranked),
+        )
+
+    def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
+        """Search within what was asked for; regions that are named exclude the others."""
+        found = self._retriever.shelves(text, _filters(ask, regions), HITS)
+        return replace(found, hits=preferred(found.hits, ask))
+
+    def looked_up(
+        self, article: Article, text: str, context: str, ask: Ask, regions: list[str], on: date
+    ) -> tuple[Reading, list[Chosen]]:
+        """Return an article literally, then what explains it; nothing where no text has it."""
+        reading = self.read(text, context, ask, regions, on)
+        found = self._retriever.headed(
+            f"{context} {text}", article.rest or context, article.heads, _filters(ask, regions)
+        )
+        told = [hit for hit in found if hit.document.id != found[0].document.id]
+        chosen = article_text(article, found) + article_text(article, told)[:MOST_EXPLAINED]
+        sure = replace(reading.confidence, probability=float(bool(chosen)))
+        return replace(reading, hits=found or reading.hits, confidence=sure), chosen
+
+    def generally(self, text: str, context: str, ask: Ask, on: date) -> tuple[Reading, str] | None:
+        """Read a question without the visitor's own place, where that has an answer."""
+        found = without_own_place(text)
+        if found is None:
+            return None
+        bare, place = found
+        reading = self.read(bare, context, ask, [], on)
+        return (reading, place) if reading.confidence.enough else None
+
+
+def _filters(ask: Ask, regions: list[str]) -> Filters:
+    only = ask.region or tuple(regions)
+    return Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
