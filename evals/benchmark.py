@@ -21,7 +21,8 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from assistant.loket import embedder_of, run_ingest
+from assistant.local import embedder_of
+from assistant.loket import run_ingest
 from assistant.settings import Settings, from_environment
 from corpus.errors import LoketError
 from evals.engines import PACKAGED, compare

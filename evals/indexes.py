@@ -14,7 +14,7 @@ from evals.errors import EvalError
 from evals.suites import Item
 
 if TYPE_CHECKING:
-    from assistant.loket import LocalService
+    from assistant.local import LocalService
 
 BRONNEN = PROJECT.parent / "shared" / "bronnen"
 """Documents of desks: beside the project, never in it."""

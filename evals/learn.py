@@ -440,7 +440,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> Pipeline:
     """Open an index, or make one with the desk documents; raises LoketErrors."""
-    from assistant.loket import embedder_of, model_name  # slow to import
+    from assistant.local import embedder_of
+    from assistant.loket import model_name  # slow to import
     from retrieval.index import open_index
 
     opened = open_index(index or _own_index(settings), model_name(settings))

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant.loket import embedder_of, model_name
+from assistant.local import embedder_of, model_name
 from assistant.settings import from_environment
 from corpus.errors import LoketError
 from corpus.model import Document

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.loket import embedder_of, run_ingest
+from assistant.local import embedder_of
+from assistant.loket import run_ingest
 from assistant.settings import Settings
 from ingest.progress import Silent
 from retrieval.embedding.base import Embedder, Progress

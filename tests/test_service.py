@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import loket
+from assistant import local
 from assistant.answer import Ask
-from assistant.loket import TURNS_KEPT, Conversations, LocalService, run_ingest
+from assistant.local import TURNS_KEPT, Conversations, LocalService
+from assistant.loket import run_ingest
 from assistant.settings import Settings
 from corpus.errors import EngineUnavailable, IndexProblem
 from ingest.progress import Silent
@@ -30,7 +31,7 @@ QUESTION = Ask(question="Waar geef je een proefles?")
 @pytest.fixture
 def service(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> LocalService:
     """A service over an index of its own, which looks for a new version all the time."""
-    monkeypatch.setattr(loket, "CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(local, "CHECK_SECONDS", 0.02)
     run_ingest(own_settings, [], Silent())
     return LocalService(own_settings)
 
@@ -198,7 +199,7 @@ def test_a_damaged_new_version_leaves_the_old_one(
 ):
     before = service.status().version
     write_documents(own_settings.corpus, NEW)
-    monkeypatch.setattr(loket, "CHECK_SECONDS", 1000.0)  # not before the damage is done
+    monkeypatch.setattr(local, "CHECK_SECONDS", 1000.0)  # not before the damage is done
     service.status()
     with asking(service):
         version = run_ingest(own_settings, [], Silent()).version
@@ -207,7 +208,7 @@ def test_a_damaged_new_version_leaves_the_old_one(
         until(lambda: service.status().problem)
         assert service.status().ready
         assert service.status().version == before
-    monkeypatch.setattr(loket, "CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(local, "CHECK_SECONDS", 0.02)
     service._next_check = 0.0
     assert run_ingest(own_settings, [], Silent()).version == version
     until(lambda: service.status().version == version)
@@ -230,14 +231,14 @@ def test_an_index_of_another_model_is_not_opened(small_settings: Settings):
 def test_an_engine_that_comes_back_is_tried_again(
     small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(loket, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(local, "RETRY_SECONDS", 0.0)
     service = LocalService(small_settings)
 
     def fails(_settings: Settings, _made_by: str):
         raise EngineUnavailable("the endpoint is down")
 
     with monkeypatch.context() as patched:
-        patched.setattr(loket, "embedder_of", fails)
+        patched.setattr(local, "embedder_of", fails)
         assert service.status().problem == "the endpoint is down"
     assert service.status().ready
 

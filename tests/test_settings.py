@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.loket import model_name
+from assistant.local import model_name
 from assistant.settings import PROJECT, Settings
 from corpus.errors import SettingsError
 from retrieval.embedding.base import EXACT, model_of

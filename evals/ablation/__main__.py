@@ -15,7 +15,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.loket import build_service, embedder_of, model_name
+from assistant.local import embedder_of, model_name
+from assistant.loket import build_service
 from assistant.settings import Settings, from_environment
 from corpus.errors import LoketError
 from evals.ablation import answers

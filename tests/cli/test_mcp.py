@@ -12,7 +12,8 @@ import pytest
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 
-from assistant.loket import LocalService, run_ingest
+from assistant.local import LocalService
+from assistant.loket import run_ingest
 from assistant.mcp_server import build_server
 from assistant.settings import PROJECT, Settings
 from ingest.progress import Silent

@@ -13,7 +13,7 @@ from assistant.desk.curated import NO_PASSAGE, NO_SUCH_NUMBER, NOT_CARRIED, Refu
 from assistant.desk.desk import Desk
 from assistant.desk.matching import is_specific, matches
 from assistant.desk.service import DeskService
-from assistant.loket import LocalService
+from assistant.local import LocalService
 from assistant.records.database import Database
 from assistant.records.decisions import Curated
 from assistant.settings import Settings

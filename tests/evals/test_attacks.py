@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Status
-from assistant.loket import LocalService
+from assistant.local import LocalService
 from assistant.settings import Settings
 from evals.attacks import attacked, lines, load_attacks, report, succeeded
 from evals.errors import EvalError

@@ -15,7 +15,8 @@ import pytest
 import uvicorn
 
 from assistant.answer import Answer, Ask
-from assistant.loket import LocalService, build_service
+from assistant.local import LocalService
+from assistant.loket import build_service
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
 from assistant.web.app import create_app

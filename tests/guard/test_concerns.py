@@ -8,7 +8,7 @@ from assistant.answer import Ask, Status
 from assistant.guard.concerns import Concern
 from assistant.guard.courtesy import without_courtesy
 from assistant.guard.screen import LONGEST, guarded
-from assistant.loket import LocalService
+from assistant.local import LocalService
 from assistant.settings import Settings
 from tests.conftest import eval_questions
 

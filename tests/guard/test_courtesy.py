@@ -8,7 +8,7 @@ from assistant.answer import Ask, Status
 from assistant.guard.concerns import Concern
 from assistant.guard.screen import guarded
 from assistant.guard.texts import texts_in
-from assistant.loket import LocalService
+from assistant.local import LocalService
 from assistant.settings import Settings
 from tests.conftest import eval_questions
 

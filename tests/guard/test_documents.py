@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from reportlab.pdfgen import canvas
 
 from assistant.answer import Ask
-from assistant.loket import LocalService, run_ingest
+from assistant.local import LocalService
+from assistant.loket import run_ingest
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from corpus.steering import addresses_machine

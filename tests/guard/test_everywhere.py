@@ -10,7 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Ask
-from assistant.loket import LocalService, build_site
+from assistant.local import LocalService
+from assistant.loket import build_site
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.conftest import Loket, parsed

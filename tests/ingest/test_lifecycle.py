@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from assistant.answer import Ask
-from assistant.loket import LocalService, model_name
+from assistant.local import LocalService, model_name
 from assistant.settings import Settings
 from corpus.errors import IndexProblem, SettingsError
 from ingest.build import BUILDING, rollback

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.loket import model_name, run_ingest
+from assistant.local import model_name
+from assistant.loket import run_ingest
 from assistant.settings import Settings
 from corpus.errors import IndexProblem
 from corpus.model import UnitKind

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, Ask, Status
-from assistant.loket import LocalService, build_service
+from assistant.local import LocalService
+from assistant.loket import build_service
 from assistant.service import Service
 from assistant.settings import Settings
 from tests.assistant.conftest import SECRET
