@@ -27,6 +27,7 @@ class Messages:
     differ: str
     as_of: str
     in_general: str
+    unsure: str
 
     @property
     def introductions(self) -> str:
@@ -89,6 +90,10 @@ NL = Messages(
         "Voor {place} apart vond ik dit niet. "
         "Dit geldt in het algemeen; vraag het loket naar {place}."
     ),
+    unsure=(
+        "Ik weet niet zeker of dit precies je vraag beantwoordt. "
+        "Controleer het, of vraag het aan het loket."
+    ),
 )
 EN = Messages(
     from_document="“{title}” says (in Dutch):",
@@ -120,6 +125,7 @@ EN = Messages(
     in_general=(
         "I did not find this for {place} itself. This holds in general; ask the desk about {place}."
     ),
+    unsure=("I am not sure that this answers exactly what you asked. Check it, or ask the desk."),
 )
 DE = Messages(
     from_document="In “{title}” steht (auf Niederländisch):",
@@ -154,6 +160,10 @@ DE = Messages(
         "Für {place} selbst habe ich das nicht gefunden. "
         "Dies gilt allgemein; frag die Beratungsstelle nach {place}."
     ),
+    unsure=(
+        "Ich bin nicht sicher, ob das genau deine Frage beantwortet. "
+        "Prüfe es, oder frag die Beratungsstelle."
+    ),
 )
 FR = Messages(
     from_document="Dans “{title}” on lit (en néerlandais) :",
@@ -186,6 +196,10 @@ FR = Messages(
         "Je ne l'ai pas trouvé pour {place} en particulier. "
         "Ceci vaut en général ; demandez au guichet pour {place}."
     ),
+    unsure=(
+        "Je ne suis pas sûr que cela réponde exactement à votre question. "
+        "Vérifiez, ou demandez au guichet."
+    ),
 )
 ES = Messages(
     from_document="En “{title}” dice (en neerlandés):",
@@ -217,6 +231,10 @@ ES = Messages(
         "No lo encontré para {place} en particular. "
         "Esto vale en general; pregunta en la oficina por {place}."
     ),
+    unsure=(
+        "No estoy seguro de que esto responda exactamente a tu pregunta. "
+        "Compruébalo o pregunta en la oficina."
+    ),
 )
 TR = Messages(
     from_document="“{title}” belgesinde şöyle yazıyor (Hollandaca):",
@@ -245,6 +263,10 @@ TR = Messages(
     in_general=(
         "Bunu {place} için ayrıca bulamadım. "
         "Bu genel olarak geçerlidir; {place} için danışma noktasına sor."
+    ),
+    unsure=(
+        "Bunun sorunu tam olarak yanıtladığından emin değilim. "
+        "Kontrol et veya danışma noktasına sor."
     ),
 )
 PL = Messages(
@@ -278,6 +300,10 @@ PL = Messages(
         "Nie znalazłem tego osobno dla {place}. "
         "To obowiązuje ogólnie; zapytaj punkt informacyjny o {place}."
     ),
+    unsure=(
+        "Nie mam pewności, czy to dokładnie odpowiada na twoje pytanie. "
+        "Sprawdź to lub zapytaj w punkcie informacyjnym."
+    ),
 )
 UK = Messages(
     from_document="У документі “{title}” написано (нідерландською):",
@@ -309,6 +335,10 @@ UK = Messages(
         "Окремо для {place} я цього не знайшов. "
         "Це діє загалом; запитайте консультаційний пункт про {place}."
     ),
+    unsure=(
+        "Я не впевнений, що це точно відповідає на ваше запитання. "
+        "Перевірте або запитайте консультаційний пункт."
+    ),
 )
 AR = Messages(
     from_document="جاء في “{title}” (بالهولندية):",
@@ -334,6 +364,7 @@ AR = Messages(
     ),
     as_of="هذا الجواب بحسب تاريخ {on}.",
     in_general=("لم أجد هذا خاصا بـ {place}. هذا ينطبق بشكل عام؛ اسأل المكتب عن {place}."),
+    unsure=("لست متأكدا من أن هذا يجيب عن سؤالك تماما. تحقق منه أو اسأل المكتب."),
 )
 BY_LANGUAGE = {
     "nl": NL,

@@ -49,7 +49,7 @@ class Concept:
 
     def covered(self, found: Collection[str]) -> float:
         """Return how far a set of terms holds this concept, 0 to 1."""
-        best = max((weight for term, weight in self.forms.items() if term in found), default=0.0)
+        best = max((self.forms[term] for term in self.forms.keys() & found), default=0.0)
         whole = bool(self.parts) and all(part in found for part in self.parts)
         return max(best, WHOLE_COMPOUND_WEIGHT) if whole else best
 

@@ -45,7 +45,7 @@ METADATA: dict[str, Any] = {
     "checked_on": "2026-11-22",
     "sources": [SOURCE],
 }
-GONE = object()
+GONE = type("Gone", (), {"__repr__": lambda _: "gone"})()
 """As the value of a key: leave the key out."""
 
 
