@@ -57,7 +57,7 @@ STATUS_TITLES = {
     Status.PARTIAL: "Antwoord op een deel van je vraag",
     Status.NOT_FOUND: "Dit staat niet in de bronnen",
     Status.OUT_OF_SCOPE: "Hier gaat Loketwijzer niet over",
-    Status.CLARIFY: "Kun je iets meer vertellen?",
+    Status.CLARIFY: "Nog even dit",
     Status.BLOCKED: "Hier kan een mens je beter helpen",
 }
 READ_AS = "Ik las je vraag zo:"
@@ -115,7 +115,7 @@ OPINION_LOST = "Je mening kon niet worden bewaard. Het antwoord is misschien te 
 OPINION_BACK = "Terug naar het antwoord"
 STRIP_LABEL = "Waar deze vraag hoort op je reis"
 STRIP = "Deze vraag hoort bij fase {number} van 6:"
-CLARIFY_TITLE = "Kies wat je bedoelt"
+CLARIFY_TITLE = "Kies een vraag"
 NOTICE_TITLE = "Geschreven door een computer"
 NOTICE = (
     "Een computer maakt dit antwoord en kan zich vergissen. "

@@ -171,7 +171,7 @@ EN = Words(
         Status.PARTIAL: "Answer to part of your question",
         Status.NOT_FOUND: "The sources do not say this",
         Status.OUT_OF_SCOPE: "This is not what Loketwijzer is about",
-        Status.CLARIFY: "Can you tell a little more?",
+        Status.CLARIFY: "One more thing",
         Status.BLOCKED: "A person can help you better with this",
     },
     read_as="I read your question as:",
