@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Status
@@ -18,7 +18,7 @@ from assistant.evidence.confidence import is_out_of_scope
 from assistant.evidence.extract import choose
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
-from assistant.reader import Reader, Reading
+from assistant.reader import Reader, Reading, filters_of
 from assistant.routes.own_case import facts_for_route_check, handed_over
 from assistant.understanding.articles import article_in
 from assistant.understanding.clarify import Clarification, settled
@@ -39,6 +39,9 @@ from retrieval.search import Hit, Retriever
 if TYPE_CHECKING:
     from assistant.generate.writer import Writer
 
+AUDIENCES, FILTERS_KEPT = 2, 64
+"""What is looked up for each of them once an index; the documents of a version never change."""
+
 SURE = 0.5
 """
 Confidence below which an answer says that it may not be quite what was asked.
@@ -56,6 +59,8 @@ class Pipeline:
         self._writer = writer
         self._reader = Reader(retriever)
         self._index = retriever.index
+        self._visible = lru_cache(AUDIENCES)(self._seen_by)
+        self._available = lru_cache(FILTERS_KEPT)(self._allowed)
         self._regions = {who: aliases(self._visible(who)) for who in (None, "public")}
 
     def answer(self, ask: Ask, on: date, heard: Callable[[Answer], None] | None = None) -> Answer:
@@ -120,7 +125,9 @@ class Pipeline:
         if status != Status.CLARIFY or language != "nl":
             return base
         asked = (*ask.earlier, ask.question)
-        return replace(base, follow_ups=follow_ups(first_phase(), asked, (), self._available(ask)))
+        return replace(
+            base, follow_ups=follow_ups(first_phase(), asked, (), self._available(filters_of(ask)))
+        )
 
     def read(
         self, text: str, context: str = "", ask: Ask | None = None, on: date | None = None
@@ -137,7 +144,7 @@ class Pipeline:
     def _known_regions(self, audience: str | None) -> dict[str, set[str]]:
         return self._regions.get(audience, self._regions[None])
 
-    def _visible(self, audience: str | None) -> list[Document]:
+    def _seen_by(self, audience: str | None) -> list[Document]:
         allow = Filters(audience=audience).allow
         return [each for each in self._index.documents.values() if allow(each)]
 
@@ -318,13 +325,12 @@ class Pipeline:
         if language != "nl":
             return replace(answer, phase=phase)
         asked = (*ask.earlier, ask.question)
-        available = self._available(ask)
+        available = self._available(filters_of(ask))
         return replace(answer, phase=phase, follow_ups=follow_ups(phase, asked, cited, available))
 
-    def _available(self, ask: Ask) -> set[str]:
+    def _allowed(self, filters: Filters) -> frozenset[str]:
         """Return the ids of the documents that can answer someone."""
-        filters = Filters(region=ask.region, sector=ask.sector, on=ask.on, audience=ask.audience)
-        return {each.id for each in self._index.documents.values() if filters.allow(each)}
+        return frozenset(each.id for each in self._index.documents.values() if filters.allow(each))
 
     def _unclear(self, ask: Ask, unclear: Clarification, text: str, contact: Contact) -> Answer:
         """Return the one question that has to be answered first, with what can be chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -82,7 +83,7 @@ class Reader:
 
     def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
         """Search within what was asked for; regions that are named exclude the others."""
-        found = self._retriever.shelves(text, _filters(ask, regions), HITS)
+        found = self._retriever.shelves(text, filters_of(ask, regions), HITS)
         return replace(found, hits=preferred(found.hits, ask))
 
     def looked_up(
@@ -91,7 +92,7 @@ class Reader:
         """Return an article literally, then what explains it; nothing where no text has it."""
         reading = self.read(text, context, ask, regions, on)
         found = self._retriever.headed(
-            f"{context} {text}", article.rest or context, article.heads, _filters(ask, regions)
+            f"{context} {text}", article.rest or context, article.heads, filters_of(ask, regions)
         )
         told = [hit for hit in found if hit.document.id != found[0].document.id]
         chosen = article_text(article, found) + article_text(article, told)[:MOST_EXPLAINED]
@@ -108,6 +109,7 @@ class Reader:
         return (reading, place) if reading.confidence.enough else None
 
 
-def _filters(ask: Ask, regions: list[str]) -> Filters:
+def filters_of(ask: Ask, regions: Sequence[str] = ()) -> Filters:
+    """Return what a question is narrowed to; regions that it names count where none was given."""
     only = ask.region or tuple(regions)
     return Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)

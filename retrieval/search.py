@@ -19,6 +19,9 @@ from retrieval.late import Late
 from retrieval.query import Query, analyse
 
 QUERIES_KEPT = 1024
+MASKS_KEPT = 64
+"""Combinations of filters whose mask is kept: a byte a passage each."""
+
 CANDIDATES = 60
 """Passages taken from each leg before fusion."""
 
@@ -135,6 +138,7 @@ class Retriever:
         """Take an index, the embedder of the same model, and what reorders the hits, if any."""
         self._reranker = reranker
         self._embedded = lru_cache(maxsize=QUERIES_KEPT)(self._embed)
+        self._mask = lru_cache(maxsize=MASKS_KEPT)(self._made_mask)
         self.index = index
         self.embedder = embedder
         compiled = [bool(index.documents[name].sources) for name in index.passages.documents]
@@ -272,12 +276,13 @@ class Retriever:
         """Return a question as the lexical index sees it."""
         return analyse(text, self.index.lexical)
 
-    def _mask(self, filters: Filters) -> np.ndarray:
-        """Return which passages may be seen, shape (passages,)."""
+    def _made_mask(self, filters: Filters) -> np.ndarray:
+        """Return which passages may be seen, shape (passages,); it is kept, so nobody writes it."""
         allowed = np.zeros(len(self.index.passages), dtype=bool)
         for document_id, rows in self.index.rows_of.items():
             if filters.allow(self.index.documents[document_id]):
                 allowed[rows.start : rows.stop] = True
+        allowed.flags.writeable = False
         return allowed
 
     def _depth(self, mask: np.ndarray) -> int:

@@ -57,12 +57,14 @@ STREAM_DOC: dict[int | str, dict[str, Any]] = {
 )
 def answer(
     body: QuestionIn, front: OpenFront, accept: Annotated[str, Header()] = "*/*"
-) -> AnswerOut | Response:
+) -> Response:
     """Answer one question. The same question on the same index gives the same answer."""
     ask = Ask(**body.model_dump(), audience=front.audience)
     if "text/event-stream" in accept:
         return sse.stream(_streamed(front, ask), "/v1/answers")
-    return AnswerOut.model_validate(front.service.answer(ask))
+    made = AnswerOut.model_validate(front.service.answer(ask))
+    # A Response goes out as it is; a model would be validated and written once more.
+    return Response(made.model_dump_json(), media_type="application/json")
 
 
 def _streamed(front: Front, ask: Ask) -> Iterator[bytes]:
