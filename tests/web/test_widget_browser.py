@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -256,6 +257,9 @@ def test_the_panel_opens_and_closes_by_keyboard_and_keeps_the_conversation(brows
         assert panel.is_visible()
         page.keyboard.press("Escape")
         panel.wait_for(state="hidden")
+        end = time.monotonic() + 3  # the browser tells of the closing after it
+        while active(page, "className") != "launcher" and time.monotonic() < end:
+            page.wait_for_timeout(20)
         assert active(page, "className") == "launcher"
         page.keyboard.press("Enter")
         assert turn.is_visible()
