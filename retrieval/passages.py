@@ -27,7 +27,7 @@ class PassageFile(Sequence[Passage]):
     """
     The passages that `retrieval.manifest.write_lines` wrote, in their order. Thread-safe.
 
-    Opening looks over the lines (1 GB takes about a second); a passage is parsed when it is read.
+    Opening looks over the lines; a passage is parsed when it is read.
 
     Attributes:
 
