@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -117,3 +118,12 @@ def _latin_word(word: str, mostly_latin: bool) -> str:
     mixed = len(strange) < len(word)
     disguised = mostly_latin and all(letter in _ALIKE for letter in word)
     return word.translate(_LATIN_ALIKE) if mixed or disguised else word
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]], joint: str = "") -> str:
+    """Return a text without its spans, which come by their start and may overlap."""
+    kept, at = [], 0
+    for start, end in spans:
+        kept.append(text[at : max(at, start)])
+        at = max(at, end)
+    return joint.join([*kept, text[at:]])

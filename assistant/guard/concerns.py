@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.guard.clean import without_spans
 from corpus.steering import folded, without_accents
 
 FILE = Path(__file__).with_name("concerns.toml")
@@ -71,9 +72,5 @@ def without_insults(text: str) -> str:
     spans = sorted(match.span() for pattern in _insults() for match in pattern.finditer(plain))
     if not spans:
         return text
-    kept, at = [], 0
-    for start, end in spans:
-        kept.append(text[at : max(at, start)])
-        at = max(at, end)
-    rest = re.sub(r"\s+", " ", "".join([*kept, text[at:]]))
+    rest = re.sub(r"\s+", " ", without_spans(text, spans))
     return re.sub(r"\s+(?=[,.;:!?])|^[\s,.;:!]+", "", rest).strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.guard.clean import without_spans
 from assistant.guard.concerns import Concern
 from corpus.steering import folded, without_accents
 
@@ -47,7 +48,8 @@ def without_courtesy(text: str) -> Rest:
     rest, greeted, noted = _opened(text)
     rest, thanked = _closed(rest)
     thanked = thanked or noted
-    rest = _cut(_pattern("inside"), rest).strip()
+    polite = (match.span() for match in _pattern("inside").finditer(folded(rest)))
+    rest = without_spans(rest, polite).strip()
     asked = _bare(rest)
     for table, concern in (("about", Concern.ABOUT), ("unasked", Concern.GREETING)):
         if match := _pattern(table).fullmatch(asked):
@@ -85,14 +87,6 @@ def _closed(text: str) -> tuple[str, str | None]:
         language = language or match.lastgroup
         text = text[: match.start()]
     return text, language
-
-
-def _cut(pattern: re.Pattern[str], text: str) -> str:
-    plain, kept, at = folded(text), [], 0
-    for match in pattern.finditer(plain):
-        kept.append(text[at : match.start()])
-        at = match.end()
-    return "".join([*kept, text[at:]])
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.guard.clean import without_spans
 from corpus.steering import code_in, folded, steering
 from retrieval.dutch import STOP_WORDS
 
@@ -55,7 +56,7 @@ def without_steering(text: str) -> Rest:
     attempt. A text that does neither comes back as it is; one that only steers comes back empty.
     """
     text = _SPACED.sub(_closed_up, text)
-    bare = _without(text, code_in(text))
+    bare = without_spans(text, code_in(text), " ")
     coded = bare != text
     bare, played = _last_turn(bare)
     if not played and not steering(bare):
@@ -73,14 +74,6 @@ def content(text: str) -> list[str]:
 def _closed_up(match: re.Match[str]) -> str:
     """'n e g e e r' is one word; a row of initials or options is not that long."""
     return re.sub(r"[ .*_-]", "", match[0])
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    kept, at = [], 0
-    for start, end in spans:
-        kept.append(text[at : max(at, start)])
-        at = max(at, end)
-    return " ".join([*kept, text[at:]]) if spans else text
 
 
 def _last_turn(text: str) -> tuple[str, bool]:
