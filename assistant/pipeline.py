@@ -27,9 +27,10 @@ from assistant.understanding.question import understand
 from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, scope_of, weighed
 from assistant.understanding.slots import Kind
+from assistant.verdict.judge import Judge
+from assistant.verdict.opening import Verdict, led_by, said
 from assistant.wording.compose import Composer, Draft, merged, spoken_title
 from assistant.wording.disagreement import Disagreement, disagreement
-from assistant.wording.polarity import Judge, Verdict, led_by, said
 from assistant.wording.validity import dated, in_force_first, notes_of, plain_date
 from assistant.wording.verify import verified
 from corpus.model import Document

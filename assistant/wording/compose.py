@@ -11,7 +11,7 @@ from itertools import groupby
 from assistant.answer import Sentence, Source
 from assistant.evidence.extract import Chosen
 from assistant.messages import Messages
-from assistant.wording.polarity import without_word
+from assistant.verdict.opening import without_word
 from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
 from retrieval.index import Index

@@ -1,0 +1,46 @@
+"""The words by which a sentence is read, from `rules.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from retrieval.dutch import stem
+
+RULES_FILE = Path(__file__).with_name("rules.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What `rules.toml` holds; words as stems, patterns for plain text."""
+
+    weak: frozenset[str]
+    aside: frozenset[str]
+    beside_numbers: frozenset[str]
+    of_numbers: frozenset[str]
+    silent: re.Pattern[str]
+    partly: re.Pattern[str]
+    only: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def rules() -> Rules:
+    """Return the rules, read once."""
+    raw = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+    weak = _stems(raw["weak"])
+    return Rules(
+        weak=weak,
+        aside=weak | _stems(raw["aside"]),
+        beside_numbers=_stems(raw["beside_numbers"]),
+        of_numbers=frozenset(raw["of_numbers"].split()),
+        silent=re.compile("|".join(raw["silent"])),
+        partly=re.compile("|".join(raw["partly"])),
+        only=re.compile("|".join(raw["only"])),
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word.replace("-", "")) for word in text.split())
