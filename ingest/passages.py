@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.model import Block, BlockKind, Passage, Unit, UnitKind
 from corpus.text import fold, sentence_spans
+from ingest.readers.listing import item_marker, numbered_depth
 
 CHARACTERS_PER_TOKEN = 4.0
 """Measured on Dutch policy text with the embedder's own tokenizer (see docs/adr/0005)."""
@@ -35,7 +36,8 @@ class Placed:
 
 def place(blocks: Iterable[Block]) -> tuple[str, list[Placed]]:
     """Return the document's text and where each block that is not a heading stands in it."""
-    text, placed, path = "", [], _HeadingPath()
+    blocks = list(blocks)
+    text, placed, path = "", [], _HeadingPath(_title_of(blocks))
     for block in blocks:
         if block.kind == BlockKind.HEADING and not block.text:
             path.enter(block)
@@ -51,20 +53,33 @@ def place(blocks: Iterable[Block]) -> tuple[str, list[Placed]]:
     return text, placed
 
 
+def _title_of(blocks: Sequence[Block]) -> Block | None:
+    """
+    Return the heading that is the document's title: the first of level 1, if it is.
+
+    A document may name its chapters on level 1 too: a numbered one is no title then.
+    """
+    first = [b for b in blocks if b.kind == BlockKind.HEADING and b.level <= 1 and b.text]
+    if len(first) > 1 and numbered_depth(first[0].text):
+        return None
+    return first[0] if first else None
+
+
 class _HeadingPath:
     """The headings above a place; a heading closes those of its own level and deeper."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: Block | None) -> None:
+        self.title = title
         self.stack: list[tuple[int, str]] = []
 
     def enter(self, heading: Block) -> None:
         level = heading.level or 1
         self.stack = [entry for entry in self.stack if entry[0] < level]
-        self.stack.append((level, fold(heading.text)))
+        self.stack.append((level, "" if heading is self.title else fold(heading.text)))
 
     def titles(self) -> tuple[str, ...]:
-        """Return the path without the document's title (level 1)."""
-        return tuple(title for level, title in self.stack if level > 1 and title)
+        """Return the path without the document's title."""
+        return tuple(title for _, title in self.stack if title)
 
 
 def passages(document_id: str, title: str, text: str, placed: list[Placed]) -> list[Passage]:
@@ -139,11 +154,21 @@ def _lead(text: str, before: list[Unit], unit: Unit) -> int | None:
         opens = text[other.end - 1] == ":"
         if other.kind == UnitKind.ITEM and other.depth < unit.depth:
             return i
+        if other.kind == UnitKind.ITEM and _are_siblings(text, other, unit):
+            continue
         if opens and other.kind != UnitKind.ROW:
             return i
         if other.kind == UnitKind.SENTENCE:
             return None
     return None
+
+
+def _are_siblings(text: str, one: Unit, two: Unit) -> bool:
+    """Tell whether two items are numbered alike: then neither introduces the other."""
+    first, second = (item_marker(text[unit.start : unit.end]) for unit in (one, two))
+    if first is None or second is None:
+        return one.depth > two.depth
+    return first.kind == second.kind and bool(first.ordinal and second.ordinal)
 
 
 def _packed(units: list[Unit], text: str) -> Iterator[list[Unit]]:

@@ -23,6 +23,8 @@ _PROMPT = re.compile(
     r"^(?:(?:Be|Om)schrijf|Benoem|Vermeld|Licht\b.*\btoe|Werk\b.*\buit)\b|\bbeschrijf dan\b"
 )
 _ENDS = re.compile(r"(?:[.!?;:,…][\"'”’)]*|\b(?:en|of))$")
+_LABELLED = re.compile(r"[^\s.,:;!?][^.,:;!?]{0,40}:\s+(?P<value>\S)")
+"""A label with its value ('Plaats: Assen') says something; a heading only announces."""
 _TERMINAL = re.compile(r"[.!?;,:…][\"'”’)]*$")
 
 
@@ -96,7 +98,15 @@ def _heading_level(block: Block, following: Block | None, *, unmarked: bool) -> 
         return 0
     if _ROMAN.match(text):
         return ROMAN_LEVEL
-    return PLAIN_LEVEL if len(text.split()) <= 14 else 0
+    return PLAIN_LEVEL if len(text.split()) <= 14 and not _is_labelled(text, following) else 0
+
+
+def _is_labelled(text: str, following: Block) -> bool:
+    """Tell whether a line is a label with its value: a name, a number, or one of several lines."""
+    found = _LABELLED.match(text)
+    if found is None:
+        return False
+    return not found["value"].islower() or _LABELLED.match(fold(following.text)) is not None
 
 
 def _implied_items(blocks: list[Block]) -> list[Block]:

@@ -12,10 +12,15 @@ from corpus.model import Block, BlockKind
 LONG_CELL = 200
 """Characters; a table with a longer cell, or one with a list in it, is read cell by cell."""
 
+LONGEST_NAME = 60
+"""Characters; a longer cell does not name a column."""
+
 RECORD_LEVEL = 7
 ROW_LEVEL = 5
 
 Row = Sequence[str]
+
+_VALUE = re.compile(r"€\s?\d|\d\s?(?:%|procent\b)|[\w.]@\w|\w\.$")
 
 
 def table_blocks(table: Block) -> list[Block]:
@@ -32,7 +37,7 @@ def table_blocks(table: Block) -> list[Block]:
     elif any("\n" in cell or len(cell) > LONG_CELL for row in rows for cell in row):
         made = _wide(rows) if max(map(len, rows)) > 2 or len(rows) > 2 else _layout(rows)
     else:
-        made = _rows(rows)
+        made = _rows(rows, marked=bool(table.header))
     blocks = [_on_page(block, table.page) for block in made]
     depth = [block.level for block in blocks if block.kind == BlockKind.HEADING]
     end = [Block(kind=BlockKind.HEADING, text="", level=min(depth))] if depth else []
@@ -103,18 +108,27 @@ def _records(rows: Sequence[Row]) -> Iterator[Block]:
             yield Block(kind=BlockKind.ROW, text=f"{key} | {value}")
 
 
-def _rows(rows: Sequence[Row]) -> Iterator[Block]:
+def _rows(rows: Sequence[Row], *, marked: bool) -> Iterator[Block]:
     """
-    A plain table: the first row is the header where none of its cells is empty.
+    A plain table: the first row is its header unless that holds values itself.
 
     The header is a row too, whose own text is its header: so it can be quoted.
     """
-    has_header = len(rows) > 1 and all(cell.strip() for cell in rows[0])
+    has_header = len(rows) > 1 and _names_columns(rows[0], marked=marked)
     header = _joined(rows[0]) if has_header else ""
     if header:
         yield Block(kind=BlockKind.ROW, text=header, header=header)
     for row in rows[1:] if has_header else rows:
-        yield Block(kind=BlockKind.ROW, text=_joined(row), header=header)
+        if _joined(row) != header:  # a header that returns on the next page
+            yield Block(kind=BlockKind.ROW, text=_joined(row), header=header)
+
+
+def _names_columns(row: Row, *, marked: bool) -> bool:
+    """Tell whether a first row names the columns; the corner above names of rows may be empty."""
+    if any(_VALUE.search(cell) or len(cell) > LONGEST_NAME for cell in row[1:]):
+        return False
+    named = [bool(cell.strip()) for cell in row]
+    return all(named) or (len(row) > 2 and all(named[1:])) or (marked and sum(named) > 1)
 
 
 def _joined(row: Row) -> str:

@@ -18,6 +18,9 @@ from lxml.etree import LxmlError
 
 from corpus.errors import RejectedFile
 from corpus.model import Block, BlockKind, ParsedFile
+from ingest.readers.docx_notes import notes_of
+from ingest.readers.docx_numbers import Numbers
+from ingest.readers.listing import broken_lines, item_marker
 
 _HEADING = re.compile(r"(?:heading|kop)\s*(\d)", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|lijst)(?!\s*(?:continue|voortzetting)).*?(\d)?$", re.IGNORECASE)
@@ -33,7 +36,7 @@ def read(path: Path) -> ParsedFile:
         RejectedFile: For a file that is empty, encrypted, damaged, not a DOCX, or without text.
     """
     document = _open(path)
-    blocks = tuple(block for part in document.iter_inner_content() for block in _blocks(part))
+    blocks = tuple(_Reader(document).blocks())
     if not any(block.text or block.cells for block in blocks):
         raise RejectedFile("no text found in the Word file")
     return ParsedFile(blocks=blocks, metadata=_metadata(document))
@@ -55,22 +58,84 @@ def _open(path: Path) -> Document:
         raise RejectedFile("not a Word document inside, or a damaged one") from error
 
 
-def _blocks(part: Paragraph | Table) -> Iterator[Block]:
-    """Yield the blocks of one paragraph (none where it is empty) or table."""
-    if isinstance(part, Table):
-        yield from _table(part)
-        return
-    text = " ".join(_visible(part).split())
-    if not text:
-        return
-    level = _heading_level(part)
-    depth = _list_level(part)
-    if level is not None:
-        yield Block(kind=BlockKind.HEADING, text=text, level=level)
-    elif depth is not None:
-        yield Block(kind=BlockKind.ITEM, text=text, level=depth)
-    else:
-        yield Block(kind=BlockKind.PARAGRAPH, text=text)
+class _Reader:
+    """Reads one document from its first paragraph to its last: numbers count on the way."""
+
+    def __init__(self, document: Document) -> None:
+        """Take an open document."""
+        self._document = document
+        self._numbers = Numbers(document)
+        self._notes = notes_of(document)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the document in order."""
+        for part in _parts(self._document.element.body, self._document):
+            yield from self._blocks(part)
+
+    def _blocks(self, part: Paragraph | Table) -> Iterator[Block]:
+        """Yield the blocks of one paragraph (none where it is empty) or table, and its notes."""
+        if isinstance(part, Table):
+            yield from self._table(part)
+        else:
+            yield from self._paragraph(part)
+        for reference in part._element.iter(qn("w:footnoteReference"), qn("w:endnoteReference")):
+            text = self._notes.get((reference.tag, reference.get(qn("w:id"))), "")
+            if text:
+                yield Block(kind=BlockKind.PARAGRAPH, text=text)
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Block]:
+        """Yield a heading, an item, or what its line breaks part in paragraphs."""
+        lines = broken_lines(_visible(paragraph))
+        if not lines:
+            return
+        level = _heading_level(paragraph)
+        numbered = _numbering(paragraph, self._numbers)
+        label = self._numbers.label(*numbered) if numbered else ""
+        text = " ".join(lines)
+        if label and not item_marker(text):
+            text = f"{label} {text}"
+        depth = _list_level(paragraph, numbered)
+        if level is not None:
+            yield Block(kind=BlockKind.HEADING, text=text, level=level)
+        elif depth is not None:
+            yield Block(kind=BlockKind.ITEM, text=text, level=depth)
+        else:
+            for line in lines:
+                yield Block(kind=BlockKind.PARAGRAPH, text=line)
+
+    def _table(self, table: Table) -> Iterator[Block]:
+        """Yield a table; one of a single column is only layout, so its content is yielded."""
+        rows = [_row(row) for row in table.rows]
+        if max((len(row) for row in rows), default=0) <= 1:
+            for row in table.rows:
+                for cell in row.cells[:1]:
+                    for part in _parts(cell._tc, cell):
+                        yield from self._blocks(part)
+            return
+        filled = tuple(row for row in rows if any(row))
+        if filled:
+            yield Block(kind=BlockKind.TABLE, text="", header=_header(table, filled), cells=filled)
+
+
+def _parts(container: Any, parent: Any) -> Iterator[Paragraph | Table]:
+    """Yield paragraphs and tables in order, those within content controls too."""
+    for child in container:
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, parent)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, parent)
+        elif child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None and not _is_contents(child):
+                yield from _parts(content, parent)
+        elif child.tag in (qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
+            yield from _parts(child, parent)
+
+
+def _is_contents(control: Any) -> bool:
+    """Tell whether a content control is the table of contents that Word makes."""
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and "contents" in gallery.get(qn("w:val"), "").lower()
 
 
 def _visible(paragraph: Paragraph) -> str:
@@ -81,6 +146,8 @@ def _visible(paragraph: Paragraph) -> str:
             pieces.append(node.text or "")
         elif node.tag == qn("w:noBreakHyphen"):
             pieces.append("-")
+        elif node.tag == qn("w:br") and node.get(qn("w:type")) not in ("page", "column"):
+            pieces.append("\n")
         else:
             pieces.append(" ")
     return "".join(pieces)
@@ -110,25 +177,32 @@ def _heading_level(paragraph: Paragraph) -> int | None:
     return min(level + 1, 6) if level < 9 else None
 
 
-def _list_level(paragraph: Paragraph) -> int | None:
-    """Return an item's depth from 0 by its numbering or style name, None for other text."""
+def _numbering(paragraph: Paragraph, numbers: Numbers) -> tuple[str, int] | None:
+    """Return the list that a paragraph, or its style, belongs to, and its level in it."""
     properties = [paragraph._p.find(qn("w:pPr"))]
     properties += [style.element.find(qn("w:pPr")) for style in _styles(paragraph)]
     for one in properties:
         numbering = one.find(qn("w:numPr")) if one is not None else None
-        if numbering is not None:
-            return _numbering_level(numbering, paragraph)
-    return _named_level(paragraph)
+        number = numbering.find(qn("w:numId")) if numbering is not None else None
+        if number is None:
+            continue
+        identifier = number.get(qn("w:val"), "0")
+        if identifier == "0":  # switches off what a style would give
+            return None
+        level = numbering.find(qn("w:ilvl"))
+        style = paragraph.style.style_id if paragraph.style is not None else ""
+        by_style = numbers.level_of_style(identifier, style or "")
+        depth = int(level.get(qn("w:val"), "0")) if level is not None else by_style or 0
+        return identifier, min(max(depth, 0), 8)
+    return None
 
 
-def _numbering_level(numbering: Any, paragraph: Paragraph) -> int | None:
-    """Return the depth that a w:numPr gives; number 0 switches numbering off."""
-    number = numbering.find(qn("w:numId"))
-    if number is not None and number.get(qn("w:val")) == "0":
-        return None
-    level = numbering.find(qn("w:ilvl"))
-    depth = int(level.get(qn("w:val"), "0")) if level is not None else 0
-    return depth or _named_level(paragraph) or 0
+def _list_level(paragraph: Paragraph, numbered: tuple[str, int] | None) -> int | None:
+    """Return an item's depth from 0 by its numbering or style name, None for other text."""
+    if numbered is None:
+        off = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        return None if off is not None else _named_level(paragraph)
+    return numbered[1] or _named_level(paragraph) or 0
 
 
 def _named_level(paragraph: Paragraph) -> int | None:
@@ -140,20 +214,6 @@ def _named_level(paragraph: Paragraph) -> int | None:
     return None
 
 
-def _table(table: Table) -> Iterator[Block]:
-    """Yield a table; a table of one column is only layout, so its paragraphs are yielded."""
-    rows = [_row(row) for row in table.rows]
-    if max((len(row) for row in rows), default=0) <= 1:
-        for row in table.rows:
-            for cell in row.cells[:1]:
-                for part in cell.iter_inner_content():
-                    yield from _blocks(part)
-        return
-    filled = tuple(row for row in rows if any(row))
-    if filled:
-        yield Block(kind=BlockKind.TABLE, text="", header=_header(table, filled), cells=filled)
-
-
 def _row(row: Any) -> tuple[str, ...]:
     """Return a row's cells as text; the parts of a merged cell repeat its text."""
     return tuple(_cell(cell) for cell in row.cells)
@@ -162,7 +222,7 @@ def _row(row: Any) -> tuple[str, ...]:
 def _cell(cell: Any) -> str:
     """Return a cell's paragraphs and inner tables as one line."""
     texts = []
-    for part in cell.iter_inner_content():
+    for part in _parts(cell._tc, cell):
         if isinstance(part, Table):
             texts += [" ".join(_row(row)) for row in part.rows]
         else:

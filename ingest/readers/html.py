@@ -1,4 +1,4 @@
-"""Web pages: the main text only, by trafilatura, with headings, nested lists and tables."""
+"""Web pages: what is the main text, by landmark or trafilatura; its blocks; its metadata."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from lxml import html as lxml_html
 from corpus.errors import RejectedFile
 from corpus.model import Block, BlockKind, ParsedFile
 from corpus.text import fold
+from ingest.readers.html_blocks import page_blocks, visible_text
 
-# Elements of trafilatura's tree (a subset of TEI) that are blocks of their own.
-_BLOCK_TAGS = frozenset({"head", "p", "list", "table", "quote", "code", "item", "row", "cell"})
+MOST = 0.9
+"""Of the main text, the share that an element must hold to be looked into instead of the whole."""
+
+_SHORTEST_PIECE = 12
+"""Letters; a shorter piece of main text may stand anywhere on a page."""
 
 
 def read(path: Path) -> ParsedFile:
@@ -28,8 +32,9 @@ def read(path: Path) -> ParsedFile:
     """
     data = path.read_bytes()
     tree = _tree(data)
+    # Each gets a tree of its own: trafilatura takes the one it reads apart.
     found: Any = trafilatura.bare_extraction(
-        tree,
+        _tree(data),
         include_comments=False,
         include_tables=True,
         favor_recall=True,
@@ -37,8 +42,9 @@ def read(path: Path) -> ParsedFile:
         # Without this a date anywhere in the text may be taken for that of publication.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    blocks = tuple(_children(found.body)) if found is not None and found.body is not None else ()
-    if not blocks:
+    main = _main(tree, found)
+    blocks = tuple(_titled(page_blocks(main), tree, main))
+    if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise RejectedFile("no main text found in the web page")
     return ParsedFile(blocks=blocks, metadata=_metadata(found, tree))
 
@@ -57,97 +63,58 @@ def _tree(data: bytes) -> Any:
     return tree
 
 
-def _children(parent: Any, depth: int = 0) -> Iterator[Block]:
-    """Yield blocks for an element's content: its block elements, and loose text between them."""
-    loose = [parent.text or ""]
-    for child in parent:
-        if child.tag in _BLOCK_TAGS:
-            yield from _paragraph(loose)
-            yield from _element(child, depth)
-            loose = [child.tail or ""]
-        else:
-            loose += [_text(child), child.tail or ""]
-    yield from _paragraph(loose)
+def _main(tree: Any, found: Any) -> Any:
+    """
+    Return the element that holds the main text.
+
+    That is the page's own landmark; without one the smallest element around (nearly) all that
+    trafilatura takes for main text. Its own rendering is not used: it drops terms, folded
+    questions, numbers of lists and merged cells.
+    """
+    body = tree if tree.tag == "body" else tree.find("body")
+    body = tree if body is None else body
+    marked = [one for one in tree.iter("main") if one.text_content().strip()]
+    marked += [one for one in tree.xpath("//*[@role='main']") if one.text_content().strip()]
+    if marked:
+        return max(marked, key=lambda one: len(one.text_content()))
+    pieces = {
+        piece
+        for element in (found.body.iter() if found is not None and found.body is not None else ())
+        for text in (element.text, element.tail)
+        if len(piece := _letters(text or "")) >= _SHORTEST_PIECE
+    }
+    total = sum(map(len, pieces))
+    element = body
+    while total:
+        inside = [
+            child
+            for child in element
+            if isinstance(child.tag, str) and _held(pieces, child) >= MOST * total
+        ]
+        if not inside:
+            break
+        element = inside[0]
+    return element
 
 
-def _paragraph(pieces: list[str]) -> Iterator[Block]:
-    """Yield a paragraph where the pieces hold any text."""
-    text = _fold("".join(pieces))
+def _held(pieces: set[str], element: Any) -> int:
+    """Return how many letters of the pieces stand in an element."""
+    letters = _letters(element.text_content())
+    return sum(len(piece) for piece in pieces if piece in letters)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _titled(blocks: list[Block], tree: Any, main: Any) -> Iterator[Block]:
+    """Yield the blocks under the page's title, also where that stands above the main text."""
+    inside = any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks)
+    titles = [] if inside else [one for one in tree.iter("h1") if main not in one.iterancestors()]
+    text = visible_text(titles[0]) if len(titles) == 1 else ""
     if text:
-        yield Block(kind=BlockKind.PARAGRAPH, text=text)
-
-
-def _element(element: Any, depth: int) -> Iterator[Block]:
-    """Yield the blocks of one block element."""
-    if element.tag == "head":
-        text = _fold(_text(element))
-        if text:
-            yield Block(kind=BlockKind.HEADING, text=text, level=_level(element))
-    elif element.tag == "list":
-        for item in element:
-            yield from _item(item, depth)
-    elif element.tag == "table":
-        yield from _table(element)
-    else:
-        yield from _children(element, depth)
-
-
-def _level(head: Any) -> int:
-    """Return the level of a heading, 0 where trafilatura does not know it."""
-    found = re.fullmatch(r"h([1-6])", head.get("rend", ""))
-    return int(found[1]) if found else 0
-
-
-def _item(item: Any, depth: int) -> Iterator[Block]:
-    """Yield a list item (its own paragraphs as one), then what is nested in it."""
-    own = [item.text or ""]
-    nested: list[Any] = []
-    for child in item:
-        if child.tag in ("list", "table"):
-            nested.append(child)
-            own.append(" " + (child.tail or ""))
-        else:
-            own += [" " if child.tag in _BLOCK_TAGS else "", _text(child), child.tail or ""]
-    text = _fold("".join(own))
-    if text:
-        yield Block(kind=BlockKind.ITEM, text=text, level=depth)
-    for child in nested:
-        yield from _element(child, depth + 1)
-
-
-def _table(table: Any) -> Iterator[Block]:
-    """Yield a table with its cells; one of a single column is layout and gives its content."""
-    rows = list(table.iter("row"))
-    if max((len(row.findall("cell")) for row in rows), default=0) <= 1:
-        for row in rows:
-            for cell in row.findall("cell"):
-                yield from _children(cell)
-        return
-    texts = [(row, tuple(_fold(_text(cell)) for cell in row.findall("cell"))) for row in rows]
-    filled = [(row, cells) for row, cells in texts if any(cells)]
-    if not filled:
-        return
-    first, cells = filled[0]
-    heads = [cell.get("role") == "head" for cell in first.findall("cell")]
-    header = " | ".join(cells) if all(heads) and len(filled) > 1 else ""
-    content = tuple(cells for _, cells in filled)
-    yield Block(kind=BlockKind.TABLE, text="", header=header, cells=content)
-
-
-def _text(element: Any) -> str:
-    """Return an element's text; line breaks and inner blocks become a space."""
-    if element.tag == "lb":
-        return " "
-    pieces = [element.text or ""]
-    for child in element:
-        gap = " " if child.tag in _BLOCK_TAGS else ""
-        pieces += [gap, _text(child), gap, child.tail or ""]
-    return "".join(pieces)
-
-
-def _fold(text: str) -> str:
-    """Fold white space and leave out soft hyphens."""
-    return fold(text.replace("\u00ad", ""))
+        yield Block(kind=BlockKind.HEADING, text=text, level=1)
+    yield from blocks
 
 
 def _metadata(found: Any, tree: Any) -> dict[str, Any]:
@@ -159,4 +126,4 @@ def _metadata(found: Any, tree: Any) -> dict[str, Any]:
         "url": found.url,
         "language": tree.get("lang") if isinstance(tree, lxml_html.HtmlElement) else None,
     }
-    return {key: _fold(value) for key, value in values.items() if value}
+    return {key: fold(value.replace("\u00ad", "")) for key, value in values.items() if value}

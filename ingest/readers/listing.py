@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.text import fold
+
 # Private-use characters are bullets of the Symbol and Wingdings fonts (Word exports).
 _BULLET = r"[•●○▪■□◦‣⁃∙·»›➢➤►✓✔*–—\-\uf0b7\uf0a7\uf0d8\uf0fc\uf076]"
 _ITEM = re.compile(
@@ -17,6 +19,8 @@ _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}[a-z]?)(?:[.)]\s+(?=[^\W\d_]|[‘'“(])|\s+(?=[A-ZÀ-Þ‘'“]))"
 )
 _ARTICLE = re.compile(r"(?:Artikel|Art\.)\s+\d+[a-z]*(?:[.:]\d+[a-z]*)*\b", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:;][\"'”’»)\]]*$")
+_LABEL = re.compile(r"[A-ZÀ-Þ][^.,:;!?]{1,40}:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,48 @@ def numbered_depth(line: str) -> int:
 def is_article(line: str) -> bool:
     """Tell whether a line opens with 'Artikel 12a' or the like."""
     return _ARTICLE.match(line) is not None
+
+
+def numeral(number: int, kind: str) -> str:
+    """Return a list number as shown: kind '1', 'a', 'A', 'i' or 'I', as HTML names them."""
+    if kind in ("a", "A"):
+        letters = ""
+        while number > 0:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("a") + rest) + letters
+        return letters if kind == "a" else letters.upper()
+    if kind in ("i", "I"):
+        roman = _roman(number)
+        return roman if kind == "i" else roman.upper()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    parts = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for value, sign in parts:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+def broken_lines(text: str) -> list[str]:
+    """
+    Return the thoughts in a text with line breaks, each on one line, white space folded.
+
+    A break parts them where the line before it has ended, the line after it is a list item, or
+    one of them opens with a label ('Plaats: …'); any other break is only a matter of layout.
+    """
+    lines: list[str] = []
+    for line in filter(None, (fold(line) for line in text.split("\n"))):
+        if lines and not _are_apart(lines[-1], line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _are_apart(before: str, line: str) -> bool:
+    if _ENDED.search(before) or item_marker(line) or _LABEL.match(line):
+        return True
+    return _LABEL.match(before) is not None and line[:1].isupper()

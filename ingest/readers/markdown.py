@@ -8,17 +8,24 @@ from html import unescape
 from pathlib import Path
 
 import ftfy
+from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.errors import RejectedFile
 from corpus.model import Block, BlockKind, ParsedFile
 from corpus.text import fold
+from ingest.readers.html_blocks import page_blocks
 from ingest.readers.metadata import front_matter
 from ingest.readers.plain import decode
 
 _NUMBERED_LINE = re.compile(r"(?m)^(?=\d+(?:\.\d+)*\.?\s+\S)(.{1,120})$")
 _TAB_ROW = re.compile(r"^[^\t\n]*\t[^\t\n]*\t")
+_MARKUP = re.compile(r"(?ims)^[ \t]*<(?P<tag>table|details|dl)\b[^>]*>.*?</(?P=tag)>")
+"""Parts that Markdown leaves to HTML; CommonMark itself would end them at a blank line."""
+_ATTRIBUTES = re.compile(r"[ \t]*\{(?:\s*(?:[#.][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s}]+)))+\s*\}")
+_NOTE = re.compile(r"(?m)^\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n(?:[ \t]+\S.*))*)\n?")
+_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"(?i)<br\s*/?>")
 _LIST_ITEM = re.compile(r"(?i)<li[^>]*>")
@@ -33,13 +40,35 @@ def read(path: Path) -> ParsedFile:
     """Read a Markdown file; raises RejectedFile for binary content or broken front matter."""
     text = ftfy.fix_text(decode(path), uncurl_quotes=False, unescape_html=False)
     metadata, body = front_matter(text)
-    blocks = tuple(_blocks(_COMMENT.sub("", body)))
+    body = _with_notes(_ATTRIBUTES.sub("", _COMMENT.sub("", body)))
+    blocks = tuple(_blocks(body))
     if not blocks:
         raise RejectedFile("the file holds no text")
     return ParsedFile(blocks=blocks, metadata=metadata)
 
 
+def _with_notes(body: str) -> str:
+    """Put each footnote behind the paragraph that refers to it, and leave its marks out."""
+    notes = {found["name"]: fold(found["text"]) for found in _NOTE.finditer(body)}
+    paragraphs: list[str] = []
+    for paragraph in re.split(r"\n[ \t]*\n", _NOTE.sub("", body)):
+        named = dict.fromkeys(_REFERENCE.findall(paragraph))
+        paragraphs.append(_REFERENCE.sub("", paragraph) if notes else paragraph)
+        paragraphs += [notes.pop(name) for name in named if name in notes]
+    return "\n\n".join([*paragraphs, *notes.values()])
+
+
 def _blocks(body: str) -> Iterator[Block]:
+    """Yield blocks in order; what Markdown leaves to HTML is read as a web page is."""
+    start = 0
+    for found in _MARKUP.finditer(body):
+        yield from _text_blocks(body[start : found.start()])
+        yield from page_blocks(lxml_html.fragment_fromstring(found[0], create_parent="div"))
+        start = found.end()
+    yield from _text_blocks(body[start:])
+
+
+def _text_blocks(body: str) -> Iterator[Block]:
     """Yield blocks; rows of tab-separated cells, which Markdown does not know, become tables."""
     for is_table, lines in _segments(body.splitlines()):
         if is_table:
@@ -162,7 +191,7 @@ def _html_paragraphs(markup: str) -> Iterator[Block]:
 def _paragraphs(text: str) -> Iterator[Block]:
     """Yield a paragraph; lines that start with a dash become items, also without a blank."""
     lines: list[str] = []
-    for line in (line.strip() for line in text.splitlines()):
+    for line in (re.sub(r"^>\s+", "", line.strip()) for line in text.splitlines()):
         dashed = re.match(r"[-–•]\s*(?=[^\s\d-])", line)
         if dashed and lines:
             yield Block(kind=BlockKind.PARAGRAPH, text=fold(" ".join(lines)))

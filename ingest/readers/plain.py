@@ -14,6 +14,7 @@ from ingest.readers.listing import is_article, item_marker, numbered_depth
 
 _MAX_HEADING = 120  # characters
 _MAX_CONTROL = 0.01  # share of the characters
+_RULE = re.compile(r"\s*([-=_*~#+])(?:\s?\1){2,}\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -61,14 +62,90 @@ def read(path: Path) -> ParsedFile:
     """
     text = ftfy.fix_text(decode(path), uncurl_quotes=False, unescape_html=False)
     text = text.replace("\f", "\n\n").expandtabs(4)
-    groups = [group for group in re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", text) if group.strip()]
-    split = [group.strip("\n").split("\n") for group in groups]
     blocks: list[Block] = []
-    for number, lines in enumerate(split):
-        blocks += _body(lines) if _in_list(split, number) else _group(lines)
+    groups: list[list[str]] = []
+    parts = _groups(text.split("\n"))
+    if len(parts) > 2 and _is_title(parts[0][1]):
+        first, *rest = parts[0][1]
+        blocks.append(Block(kind=BlockKind.HEADING, text=fold(first), level=1))
+        parts[0] = (0, rest)
+    for underlined, lines in parts:
+        if underlined and lines:
+            blocks += _read(groups)
+            groups = []
+            blocks.append(Block(kind=BlockKind.HEADING, text=fold(lines[0]), level=underlined))
+        elif lines:
+            groups.append(lines)
+    blocks += _read(groups)
     if not blocks:
         raise RejectedFile("the file is empty")
     return ParsedFile(blocks=tuple(blocks))
+
+
+def _is_title(lines: list[str]) -> bool:
+    """Tell whether the first lines of a file open with its title: short, capital, no sentence."""
+    first = lines[0].strip()
+    return (
+        len(lines) <= 3
+        and 0 < len(first) <= _MAX_HEADING
+        and first[:1].isupper()
+        and not re.search(r"[.,;:!?]$", first)
+        and all(line.strip()[:1].isupper() for line in lines[1:])
+        and not heading_level(first)
+        and item_marker(first) is None
+    )
+
+
+def _groups(lines: list[str]) -> list[tuple[int, list[str]]]:
+    """
+    Part lines where one is blank, only a rule, or a heading that a rule underlines.
+
+    Returns: groups with 0, and underlined headings, each with its level: as in Markdown 1 for
+    '===' (2 where there are several) and one more for '---'.
+    """
+    made: list[tuple[int, list[str]]] = []
+    rules = [_RULE.fullmatch(line) is not None for line in lines]
+    under = [
+        place
+        for place in range(1, len(lines))
+        if rules[place] and _is_underlined(lines, rules, place - 1)
+    ]
+    several = sum("=" in lines[place] for place in under) > 1
+    open_group: list[str] = []
+    for place, line in enumerate(lines):
+        heading = place + 1 in under
+        if rules[place] or heading or not line.strip():
+            made += [(0, open_group)] if open_group else []
+            open_group = []
+            if heading:
+                level = 1 + several + ("-" in lines[place + 1])
+                made.append((level, [line]))
+        else:
+            open_group.append(line)
+    return [*made, (0, open_group)] if open_group else made
+
+
+def _is_underlined(lines: list[str], rules: list[bool], place: int) -> bool:
+    """Tell whether the line before a rule is a heading: alone, short, and not a list item."""
+    line = lines[place].strip()
+    alone = place == 0 or not lines[place - 1].strip() or rules[place - 1]
+    length = len(lines[place + 1].strip())
+    return (
+        alone
+        and bool(line)
+        and not rules[place]
+        and len(line) <= _MAX_HEADING
+        and item_marker(line) is None
+        and 0.5 * len(line) <= length <= 1.5 * len(line) + 3
+    )
+
+
+def _read(groups: list[list[str]]) -> list[Block]:
+    """Return the blocks of successive groups of lines."""
+    blocks: list[Block] = []
+    for number, lines in enumerate(groups):
+        blocks += _body(lines) if _in_list(groups, number) else _group(lines)
+    return blocks
 
 
 def _in_list(groups: list[list[str]], number: int) -> bool:

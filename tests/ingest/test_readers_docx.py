@@ -7,8 +7,11 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from corpus.errors import RejectedFile
 from corpus.model import Block, BlockKind
@@ -47,7 +50,7 @@ def test_structure_comes_in_document_order(tmp_path: Path) -> None:
         ("paragraph", 0, "Er zijn twee routes:"),
         ("item", 0, "pabo"),
         ("item", 1, "deeltijd"),
-        ("item", 0, "zij-instroom"),
+        ("item", 0, "1. zij-instroom"),
         ("table", 0, ""),
         ("heading", 2, "Kosten"),
         ("paragraph", 0, "Slot."),
@@ -141,3 +144,90 @@ def test_truncated_and_empty_documents_are_rejected(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:3000])
     with pytest.raises(RejectedFile, match="damaged"):
         read(path)
+
+
+def test_numbers_that_word_only_shows_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    levels = ("Artikel %1", "%2.", "%3.")
+    formats = ("decimal", "decimal", "lowerLetter")
+    root = document.part.numbering_part.element
+    shown = "".join(
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for place, (text, kind) in enumerate(zip(levels, formats, strict=True))
+    )
+    root.insert(
+        0,
+        parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{shown}</w:abstractNum>'),
+    )
+    root.append(
+        parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
+    )
+
+    def add(text: str, level: int, *, heading: bool = False) -> None:
+        paragraph = document.add_heading(text, 2) if heading else document.add_paragraph(text)
+        paragraph._p.get_or_add_pPr().append(
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
+            )
+        )
+
+    add("Doel", 0, heading=True)
+    add("Elke student krijgt:", 1)
+    add("een begeleider;", 2)
+    add("een opleider.", 2)
+    add("Dat kost niets.", 1)
+    add("Duur", 0, heading=True)
+    add("Een jaar.", 1)
+    assert kinds(saved(document, tmp_path / "a.docx")) == [
+        ("heading", 2, "Artikel 1 Doel"),
+        ("item", 1, "1. Elke student krijgt:"),
+        ("item", 2, "a. een begeleider;"),
+        ("item", 2, "b. een opleider."),
+        ("item", 1, "2. Dat kost niets."),
+        ("heading", 2, "Artikel 2 Duur"),
+        ("item", 1, "1. Een jaar."),
+    ]
+
+
+def test_line_breaks_part_labels_and_sentences_only(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Datum: 3 juni\nPlaats: gemeentehuis\nHet gaat over een\nlange zin.")
+    assert [block.text for block in saved(document, tmp_path / "a.docx")] == [
+        "Datum: 3 juni",
+        "Plaats: gemeentehuis",
+        "Het gaat over een lange zin.",
+    ]
+
+
+def test_text_within_a_content_control_is_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Voor.")
+    control = parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Binnen.</w:t></w:r></w:p>"
+        "</w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(1, control)
+    assert [block.text for block in saved(document, tmp_path / "a.docx")] == ["Voor.", "Binnen."]
+
+
+def test_a_footnote_follows_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Een starter krijgt 120 uur.")
+    reference = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'
+    paragraph._p.append(parse_xml(reference))
+    document.add_paragraph("Daarna 80 uur.")
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        '<w:footnote w:id="2"><w:p><w:r><w:t>Naar rato van de baan.</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    package = document.part.package
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert [block.text for block in saved(document, tmp_path / "a.docx")] == [
+        "Een starter krijgt 120 uur.",
+        "Naar rato van de baan.",
+        "Daarna 80 uur.",
+    ]

@@ -41,7 +41,7 @@ Artikel 12a Bevoegdheid
 Een leraar is bevoegd.
 """
     assert kinds(tmp_path / "a.txt", text) == [
-        ("paragraph", 0, "Plan van aanpak"),
+        ("heading", 1, "Plan van aanpak"),
         ("heading", 2, "8. Regionale loketfunctie"),
         ("paragraph", 0, "Het loket geeft advies."),
         ("heading", 4, "3.1.2 Aantrekken (werving)"),
@@ -131,3 +131,38 @@ def test_no_reader_is_loaded_before_it_is_used() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_underlined_headings_rules_and_indented_items(tmp_path: Path) -> None:
+    text = """NIEUWSBRIEF HEUVELRAND
+Nummer 7
+
+-------------------------------------
+
+SUBSIDIE
+========
+
+De ronde sluit op
+12 februari.
+
+Nieuwe collega
+--------------
+Wouter begint.
+
+AGENDA
+======
+
+  * 2 december, lunch
+  * 14 januari, netwerkdag
+"""
+    assert kinds(tmp_path / "a.txt", text) == [
+        ("heading", 1, "NIEUWSBRIEF HEUVELRAND"),
+        ("paragraph", 0, "Nummer 7"),
+        ("heading", 2, "SUBSIDIE"),
+        ("paragraph", 0, "De ronde sluit op 12 februari."),
+        ("heading", 3, "Nieuwe collega"),
+        ("paragraph", 0, "Wouter begint."),
+        ("heading", 2, "AGENDA"),
+        ("item", 0, "2 december, lunch"),
+        ("item", 0, "14 januari, netwerkdag"),
+    ]
