@@ -179,10 +179,10 @@ def _heading_level(paragraph: Paragraph) -> int | None:
 
 def _numbering(paragraph: Paragraph, numbers: Numbers) -> tuple[str, int] | None:
     """Return the list that a paragraph, or its style, belongs to, and its level in it."""
-    properties = [paragraph._p.find(qn("w:pPr"))]
+    properties: list[Any] = [paragraph._p.find(qn("w:pPr"))]
     properties += [style.element.find(qn("w:pPr")) for style in _styles(paragraph)]
     for one in properties:
-        numbering = one.find(qn("w:numPr")) if one is not None else None
+        numbering: Any = one.find(qn("w:numPr")) if one is not None else None
         number = numbering.find(qn("w:numId")) if numbering is not None else None
         if number is None:
             continue

@@ -22,6 +22,9 @@ _DAMAGE = (
     *(RecursionError, AssertionError, ArithmeticError, NotImplementedError, zlib.error),
 )
 
+# What programs write where nobody gave a title.
+_NO_TITLES = frozenset({"untitled", "(anonymous)", "(unspecified)", "Naamloos", "Document1"})
+
 
 def read(path: Path) -> ParsedFile:
     """
@@ -124,8 +127,12 @@ def _metadata(reader: PdfReader, path: Path) -> dict[str, Any]:
         language = reader.root_object.get("/Lang")
     except _DAMAGE:
         return found
-    is_name = title == path.stem or title.lower().endswith((".doc", ".docx", ".indd", ".pdf"))
-    if title and not is_name and not title.startswith("Microsoft ") and title != "untitled":
+    is_name = (
+        title in _NO_TITLES
+        or title == path.stem
+        or title.lower().endswith((".doc", ".docx", ".indd", ".pdf"))
+    )
+    if title and not is_name and not title.startswith("Microsoft "):
         found["title"] = title
     if isinstance(language, str) and language.strip():
         found["language"] = language.strip()

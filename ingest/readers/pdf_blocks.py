@@ -13,6 +13,7 @@ from corpus.model import Block, BlockKind
 from ingest.readers.listing import Marker, is_article, item_marker, numbered_depth
 from ingest.readers.pdf_join import Joiner
 from ingest.readers.pdf_layout import Line
+from ingest.readers.pdf_tables import table_at
 
 _LARGER = 1.1
 """Times the body size: from here a line's size makes it a heading."""
@@ -41,6 +42,7 @@ _LEADS = re.compile(
     r"|door|bijvoorbeeld)\b",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"[‘“\"'].*[.!?…][’”\"']$")
 _HYPHENATED = re.compile(r"[^\W_]{2}[-\u00ad]$")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+$")
 _LINK = re.compile(r"mailto:(\S+@\S+)")
@@ -57,6 +59,7 @@ class _Part:
     level: int = 0
     text: str = ""
     marks: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,9 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     joiner = Joiner(line.text for line in useful)
     parts = _Builder(flow, _measures(flow)).parts()
     for part in parts + notes:
-        _write(part, joiner)
-    return [_block(part) for part in _with_notes(parts, notes) if part.text]
+        if not part.cells:
+            _write(part, joiner)
+    return [_block(part) for part in _with_notes(parts, notes) if part.text or part.cells]
 
 
 def _without_clutter(lines: Sequence[Line]) -> list[Line]:
@@ -183,7 +187,7 @@ def _note_number(lines: list[Line], index: int, usual: _Measures) -> str:
     line = lines[index]
     found = _NOTE.match(line.text)
     number = line.label or (found[1] if found else "")
-    if not number:
+    if not number or usual.styled(line):
         return ""
     before = lines[index - 1] if index else None
     near = [one for one in lines[:index] if line.page - 1 <= one.page]
@@ -236,6 +240,8 @@ def _with_notes(parts: list[_Part], notes: list[_Part]) -> list[_Part]:
                 last = index
         end = last + 1
         while end < len(placed) and placed[end].kind is not BlockKind.HEADING:
+            if any(placed[end] is later for later in notes):
+                break
             end += 1
         placed.insert(end, note)
     return placed
@@ -252,7 +258,8 @@ def _write(part: _Part, joiner: Joiner) -> None:
 
 def _block(part: _Part) -> Block:
     """Make a block of a finished part."""
-    return Block(kind=part.kind, text=part.text, level=part.level, page=part.lines[0].page)
+    page = part.lines[0].page
+    return Block(kind=part.kind, text=part.text, level=part.level, page=page, cells=part.cells)
 
 
 class _Builder:
@@ -277,6 +284,11 @@ class _Builder:
     def _take(self, index: int) -> int:
         """Add the line at an index to the parts; return the index of the next one to take."""
         line = self._lines[index]
+        table = table_at(self._lines, index) if line.cells else None
+        if table is not None:
+            self._start(BlockKind.TABLE, table.lines)
+            self._parts[-1].cells = table.cells
+            return index + len(table.lines)
         marker = item_marker(line.text)
         count = self._styled_heading(index)
         if line.cells:
@@ -325,7 +337,11 @@ class _Builder:
         marker = item_marker(text)
         if end - index > 3 or len(text) > _MAX_HEADING * (2 if larger else 1):
             return 0
-        if (marker and not marker.ordinal) or not re.search(r"[^\W\d_]", text):
+        if (
+            _SPOKEN.match(text)
+            or (marker and not marker.ordinal)
+            or not re.search(r"[^\W\d_]", text)
+        ):
             return 0
         if re.search(r"[.;,]$", text) and not (is_article(text) or (larger and len(text) < 60)):
             return 0

@@ -15,7 +15,7 @@ from pypdf.generic import ContentStream, DictionaryObject
 # ends. The lock file pins the version; the tests of this reader fail where it moves.
 from pypdf.generic._font import Font
 
-from ingest.readers.pdf_layout import Span
+from ingest.readers.pdf_segments import Span
 
 Matrix = tuple[float, float, float, float, float, float]
 
