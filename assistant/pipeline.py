@@ -20,7 +20,7 @@ from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import DUTCH_VERDICTS, NL, Messages, messages_for, spoken_language
 from assistant.reader import Reader, Reading, filters_of
 from assistant.routes.own_case import facts_for_route_check, handed_over
-from assistant.understanding.articles import article_in
+from assistant.understanding.articles import article_in, articles_in
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import resolved
 from assistant.understanding.question import understand
@@ -155,7 +155,7 @@ class Pipeline:
         """Return each question in a text with its regions; what sets regions apart, for each."""
         known = self._known_regions(audience)
         asked: list[tuple[str, list[str], bool]] = []
-        for part in _questions(text):
+        for part in _each_article(_questions(text)):
             apart = per_region(part, regions, known)
             asked += [(own, [region], True) for region, own in apart.items()]
             asked += [] if apart else [(part, regions, False)]
@@ -409,6 +409,16 @@ def _questions(text: str) -> list[str]:
     parts = [part.strip() for part in _NEXT_QUESTION.split(text) if part.strip()]
     real = [part for part in parts if part.endswith("?") and len(part.split()) > 2]
     return real if len(real) > 1 and len(real) == len(parts) else [text]
+
+
+def _each_article(questions: list[str]) -> list[str]:
+    """Split a question that looks up several articles: one question for each."""
+    made: list[str] = []
+    for question in questions:
+        articles = articles_in(question)
+        several = len(articles) > 1 and articles[0].looked_up
+        made += [article.question for article in articles] if several else [question]
+    return made
 
 
 def _text(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:

@@ -14,11 +14,14 @@ MOST_UNITS = 14
 """Units of an article that are quoted; the source shows how a long one goes on."""
 
 _NUMBERED = re.compile(r"^(?P<number>\d+[a-z]?)\.\s+")
+_POINT = re.compile(r"^\(?(?P<point>[a-z])[.)]\s+")
 
 
 def article_text(article: Article, hits: Sequence[Hit]) -> list[Chosen]:
     """
-    Return the units of an article, or of one paragraph of it, as they stand in one document.
+    Return the units of an article, or of one paragraph or point, as they stand in one document.
+
+    A text that numbers its paragraphs and lacks the one asked for has nothing to quote.
 
     Args:
 
@@ -32,7 +35,11 @@ def article_text(article: Article, hits: Sequence[Hit]) -> list[Chosen]:
         for hit in own
         for number in range(len(hit.passage.units))
     ]
-    wanted = _paragraph(units, article.paragraph) or units
+    wanted = _paragraph(units, article.paragraph) if article.paragraph else units
+    if not wanted and not any(_NUMBERED.match(unit.text) for unit in units):
+        wanted = units  # a text without numbers: the paragraph is somewhere in it
+    if article.point:
+        wanted = _point(wanted, article.point) or wanted
     return _once(wanted)[:MOST_UNITS]
 
 
@@ -44,6 +51,21 @@ def _paragraph(units: list[Chosen], paragraph: str | None) -> list[Chosen]:
         if found and match:
             break
         if found or (match and match["number"] == paragraph):
+            found.append(unit)
+    return found
+
+
+def _point(units: list[Chosen], point: str) -> list[Chosen]:
+    """Return the units of a lettered point with what introduces it: up to the next letter."""
+    found: list[Chosen] = []
+    for unit in units:
+        match = _POINT.match(unit.text) or _NUMBERED.match(unit.text)
+        if found and match:
+            break
+        if found or (match and match.groupdict().get("point") == point):
+            lead = unit.unit.lead
+            if not found and lead is not None:
+                found.append(Chosen(passage=unit.passage, hit=unit.hit, number=lead))
             found.append(unit)
     return found
 

@@ -232,7 +232,25 @@ def test_an_article_that_is_named_is_quoted_whole(pipeline: Pipeline) -> None:
     assert "€ 350" not in second.text
 
 
-@pytest.mark.parametrize("article", ["artikel 9 van de regeling", "artikel 2 van de Grondwet"])
+def test_several_articles_are_quoted_one_by_one_and_what_lacks_is_named(pipeline: Pipeline) -> None:
+    answer = ask(pipeline, "Wat zeggen artikel 1 en artikel 2 van de regeling reiskosten?")
+    assert answer.status == Status.ANSWERED
+    sections = [source.section for source in answer.sources]
+    assert sections == ["Artikel 1. Begripsbepalingen", "Artikel 2. Bedrag"]
+    partly = ask(pipeline, "Wat zeggen artikel 2 en 9 van de regeling reiskosten?")
+    assert partly.status == Status.PARTIAL
+    assert "€ 350" in partly.text
+    assert partly.missing == ("artikel 9 van de regeling reiskosten",)
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "artikel 9 van de regeling",
+        "artikel 2 van de Grondwet",
+        "artikel 2, derde lid, van de regeling",
+    ],
+)
 def test_an_article_that_is_not_there_is_not_replaced_by_another(
     pipeline: Pipeline, article: str
 ) -> None:
