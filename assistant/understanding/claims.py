@@ -1,29 +1,15 @@
-"""What a yes/no question, or a sentence of a document, claims: a predicate and its sign."""
+"""What a yes/no question, or a sentence of a document, claims: its predicate, sign and scope."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from assistant.understanding.dates import asking_when
+from assistant.understanding.predicates import Predicate, predicate_of
 from assistant.understanding.quantities import asking
 from corpus.text import fold
 from retrieval.dutch import plain, words
-
-
-class Predicate(StrEnum):
-    """What is claimed of the subject; a verb of its own where none of these holds."""
-
-    MAY = "may"
-    GET = "get"
-    MUST = "must"
-    SAME = "same"
-    MORE = "more"
-    ENOUGH = "enough"
-    IS = "is"
-    EXISTS = "exists"
-    FREE = "free"
-    SURE = "sure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +38,10 @@ class Claim:
         negated_condition: A clause beside the main one is negated ('als ik niet bevoegd ben').
 
         universal: It speaks of everyone, always or everywhere.
+
+        unconditional: It is believed to be so without more ado ('dat mag gewoon').
+
+        exclusive: It says that only this is so ('alleen', 'uitsluitend').
     """
 
     text: str
@@ -64,16 +54,18 @@ class Claim:
     premise: bool = False
     negated_condition: bool = False
     universal: bool = False
+    unconditional: bool = False
+    exclusive: bool = False
 
     @property
     def searched(self) -> str:
-        """What to search for: the claim, asking for its amounts, which may be wrong."""
-        return asking(self._whole)
+        """What to search for: the claim, asking for its amounts or dates, which may be wrong."""
+        return asking(self._whole) if self.has_amount else fold(asking_when(self._whole))
 
     @property
     def has_amount(self) -> bool:
         """Tell whether it claims an amount, which a passage must then give."""
-        return self.searched != fold(self._whole)
+        return asking(self._whole) != fold(self._whole)
 
     @property
     def _whole(self) -> str:
@@ -128,11 +120,14 @@ _CONDITION = re.compile(
     r"(?= (?:ik|je|jij|u|we|wij|ze|zij|hij|die|de|het|een|mijn|er|iemand|men|dat)"
     r"(?![\w-]))"
     r"|mits|tenzij|indien|wanneer|voordat|zolang|zodra|terwijl|omdat|want|waar|die"
-    r"|dat|doordat|hoewel|totdat|tot|behalve|zodat|om(?=.*\bte\b))\b"
+    r"|dat|doordat|hoewel|totdat"
+    r"|tot(?! (?:en met )?(?:\d|eind|begin|half|wanneer|(?:school|studie)jaar))"
+    r"|behalve|zodat|om(?=.*\bte\b))\b"
 )
 _RELATIVE = re.compile(
     r"\s(?:die|dat|waar\w*)\s[^,]*,\s(?=(?:is|zijn|mag|mogen|kan|kun|moet|moeten|geldt|telt|krijg\w*)\b)"
 )
+_PURPOSE = re.compile(r",?\s\bom (?:[\w-]+ ){0,6}?te [\w-]+\b(?=\s)")
 _NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
 _NOT_NEGATION = re.compile(
     r"\bniet alleen\b(?=.*\b(?:maar|ook)\b)|\bof niet\b"
@@ -144,54 +139,14 @@ _NOT_NEGATION = re.compile(
 _ONLY_WITH = re.compile(r"\balleen met\b")
 _WITHOUT = re.compile(r"\bzonder\b")
 _UNIVERSAL = re.compile(
-    r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch|hele|heel)\b"
+    r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch|hele|heel"
+    r"|zomaar|sowieso|onbeperkt|per definitie)\b"
 )
-
-_WORDS: tuple[tuple[Predicate, bool, str], ...] = (
-    (Predicate.SURE, True, r"(?:ge)?garan\w+|verzekerd|zeker weten"),
-    (Predicate.EXISTS, False, r"gestopt|afgeschaft|vervallen|beeindigd|opgeheven|verviel"),
-    (Predicate.EXISTS, True, r"bestaat|bestaan|nog aanvragen|is er|zijn er|er is|er zijn"),
-    (
-        Predicate.FREE,
-        True,
-        r"gratis|kosteloos|kost(?:en)? (?:je |jou |mij |me )?(?:helemaal )?niets",
-    ),
-    (
-        Predicate.FREE,
-        False,
-        r"kost(?:en)? (?:je |jou |mij |me )?(?:veel )?geld|geld kost(?:en)?"
-        r"|kost(?:en)?(?= (?:je |jou |mij |me )?(?:€|euro) ?\d)"
-        r"|moet\w* (?:\w+ ){0,3}betalen",
-    ),
-    (Predicate.GET, False, r"niet (?:aan|voor|naar) jou|niet jij"),
-    (Predicate.GET, True, r"krijg\w*|recht op|in aanmerking|op (?:mijn|je) (?:eigen )?rekening"),
-    (Predicate.MUST, False, r"vrijwillig"),
-    (
-        Predicate.MUST,
-        True,
-        r"verplicht\w*|vereist|nodig|noodzakelijk|moet|moeten|hoef|hoeft|hoeven|moest|moesten"
-        r"|hoefde|eis",
-    ),
-    (Predicate.MAY, False, r"verboden|onmogelijk"),
-    (
-        Predicate.MAY,
-        True,
-        r"mag|mogen|kan|kun|kunnen|kunt|mogelijk|toegestaan|mocht|mochten|kon|konden|lukt|prima"
-        r"|in orde|toegelaten|toelaatbaar",
-    ),
-    (Predicate.SAME, True, r"hetzelfde|dezelfde|gelijk|identiek|een ander woord"),
-    (Predicate.SAME, False, r"iets anders|anders|verschillend|andere (?:eisen|regels|voorwaarden)"),
-    (Predicate.MORE, True, r"hoger|lager|strenger|soepeler|makkelijker|moeilijker|langer|korter"),
-    (Predicate.ENOUGH, True, r"genoeg|voldoende|volstaat"),
+_AT_ONCE = re.compile(r"\b(?:gewoon|meteen|direct|zonder meer|zomaar|automatisch|altijd)\b")
+_EXCLUSIVE = re.compile(
+    r"\b(?:alleen|uitsluitend|enkel|slechts)\b"
+    r"(?! (?:staan|werken|lesgeven|voor (?:de|een) (?:groep|klas)))"
 )
-_PATTERNS = tuple(
-    (predicate, positive, re.compile(rf"\b(?:{text})\b")) for predicate, positive, text in _WORDS
-)
-_VERBS = re.compile(
-    r"\b(?:(betaal)(?:t|d)?|(betal)en|(gel)d(?:t|en|ig)|(tel)(?:t|len)|(du)(?:urt|ren)"
-    r"|(kost)(?:en)?|(vraag)t?|(vrag)en|(garandeer)t?|(vergoed)t?|(hoor)t|(hor)en|(help)t|(erken)t)\b"
-)
-_IS = re.compile(r"\b(?:is|zijn|ben|bent)\b")
 
 
 def claim_of(question: str) -> Claim | None:
@@ -230,14 +185,14 @@ def _read(text: str, premise: bool, before: str = "") -> Claim:
     main, conditions = _parts(plain(text))
     counted = _NOT_NEGATION.sub(" ", main)
     negated = len(_NOT.findall(counted)) % 2 == 1
-    predicate, sign, said = _predicate(main)
+    predicate, sign, said = predicate_of(main)
     positive, allowed = not negated, predicate == Predicate.MAY
     if allowed and positive and _ONLY_WITH.search(main):
         # 'mag alleen met X': that X is needed.
         predicate = Predicate.MUST
-    elif allowed and _WITHOUT.search(main):
+    elif (allowed or (premise and not predicate)) and _WITHOUT.search(main):
         # 'zonder X mag': that X is not needed.
-        predicate, positive = Predicate.MUST, not positive
+        predicate, positive, sign = Predicate.MUST, not positive, True
     return Claim(
         text=text,
         predicate=predicate,
@@ -249,7 +204,17 @@ def _read(text: str, premise: bool, before: str = "") -> Claim:
         premise=premise,
         negated_condition=bool(_NOT.search(conditions)),
         universal=bool(_UNIVERSAL.search(main)),
+        unconditional=premise and bool(_AT_ONCE.search(main)),
+        exclusive=bool(_EXCLUSIVE.search(main)),
     )
+
+
+def main_of(text: str) -> str:
+    """Return a clause without the ones that hang on it ('als je ...', 'die de school ...')."""
+    low = plain(text)
+    main = _parts(low)[0]
+    # Capitals stay where the main clause opens the text.
+    return text[: len(main)] if low.startswith(main) and len(low) == len(text) else main
 
 
 def condition_of(text: str) -> str:
@@ -266,18 +231,9 @@ def _parts(text: str) -> tuple[str, str]:
     if inside:
         # 'Op een school die zelf examens afneemt, is de pabo niet genoeg.'
         return f"{text[: inside.start()]} {text[inside.end() :]}", inside[0].strip(" ,")
+    aim = _PURPOSE.search(text)
+    if aim and not _CONDITION.search(text[: aim.start()]):
+        # 'Subsidie vragen om leraar te worden kan niet.'
+        return f"{text[: aim.start()]} {text[aim.end() :].strip()}", aim[0].strip(" ,")
     match = _CONDITION.search(text)
     return (text[: match.start()], text[match.start() :]) if match else (text, "")
-
-
-def _predicate(text: str) -> tuple[str, bool, str]:
-    """Return the predicate of a clause, its sign, and the words that show it."""
-    for predicate, sign, pattern in _PATTERNS:
-        found = [match.group() for match in pattern.finditer(text)]
-        if found:
-            return predicate, sign, " ".join(found)
-    match = _VERBS.search(text)
-    if match is None:
-        return (Predicate.IS, True, "") if _IS.search(text) else ("", True, "")
-    verb = next(group for group in match.groups() if group)
-    return {"betal": "betaal", "vrag": "vraag", "hor": "hoor"}.get(verb, verb), True, match[0]

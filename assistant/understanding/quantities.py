@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.understanding.values import NUMBER_WORD
+from assistant.understanding.values import MONTH, NUMBER_WORD
 from corpus.text import fold
 from retrieval.dutch import plain, stem
 
@@ -25,26 +25,33 @@ _MONTHS = (
     (12.0, r"(?:school|studie|kalender)?ja(?:ar|ren)"),
     (1.0, r"maand(?:en)?"),
     (7 * 12 / 365, r"we(?:ek|ken)"),
-    (12 / 365, r"dag(?:en)?"),
+    (12 / 365, r"(?:werk|les|studie|opleidings)?dag(?:en)?"),
 )
 """What a unit of time is in months; hours are no length of time here but a load."""
 
 _UNITS = (
     ("hour", r"(?:klok|les)?u(?:ur|ren)"),
-    ("credit", r"studiepunten|ects?"),
+    ("credit", r"studiepunten|ecs?|ects?"),
+    ("fte", r"fte"),
     ("times", r"keer|maal"),
 )
 FEW = 3
 """'Twee scholen' in words is a manner of speaking, up to this; a number is a count."""
 
+_SHARES = {"helft": 50, "kwart": 25, "driekwart": 75}
+_SHARE = re.compile(r"\b(?:de |een )?(helft|kwart|driekwart)\b(?= van)")
+
 _NUMBER = rf"(?:\d+(?:\.\d{{3}})*(?:,\d+)?|{NUMBER_WORD})"
 _QUANTITY = re.compile(
+    rf"(?:(?<![\w.,-])(?P<low>{_NUMBER})\s*(?:tot(?: en met)?|à|a|of|[-–])\s*)?"
     rf"(?:\b(?P<most>{_MOST})\s+|\b(?P<least>{_LEAST})\s+)?"
     rf"(?P<euro>(?:€|\beuro)\s*)?(?P<number>(?<![\w.,-]){_NUMBER})(?![\w-])"
     r"\s*(?P<percent>%|procent\b)?\s*(?P<scale>(?:duizend|miljoen|miljard)\b)?\s*(?P<noun>€(?!\s*\d)|[a-z-]+)?"
     r"(?:(?=\s+(?P<next>[a-z-]+)))?",
     re.I,
 )
+_PER = re.compile(r"(?:\s+[a-z-]+){0,2}?\s+(?:per|in de|elke) (dag|week|maand|jaar)\b", re.I)
+"""What a load or a wage is counted over."""
 
 _LEVEL = re.compile(
     r"\b(?:mbo|hbo|vmbo|havo|vwo|niveau|groep|klas|leerjaar|schaal|artikel|lid|fase|stap)[\s-]*$",
@@ -63,20 +70,36 @@ class Quantity:
         amount: In euros, per cent, months, hours, credits, or a count.
 
         bound: 'most' or 'least' where the number is a limit, else ''.
+
+        low: The lower end of 'één tot twee jaar', else None.
+
+        per: What it is counted over: 'week' of 'vier dagen per week', else ''.
     """
 
     kind: str
     amount: float
     bound: str = ""
+    low: float | None = None
+    per: str = ""
 
     def same_kind(self, other: Quantity) -> bool:
         """Tell whether both count the same sort of thing."""
-        return self.kind == other.kind
+        over = self.per == other.per or (self.kind != "time" and not (self.per and other.per))
+        return self.kind == other.kind and over
 
     def agrees(self, other: Quantity) -> bool:
-        """Tell whether both numbers are the same."""
+        """Tell whether both numbers are the same, of a range both ends."""
         near = 5e-3 * self.amount if self.kind == "time" else 0.0  # a year is 52 weeks, nearly
-        return abs(self.amount - other.amount) <= max(near, 1e-3)
+        same_low = self.low == other.low or (
+            self.low is not None and other.low is not None and abs(self.low - other.low) <= near
+        )
+        return same_low and abs(self.amount - other.amount) <= max(near, 1e-3)
+
+    def overlaps(self, other: Quantity) -> bool:
+        """Tell whether one may be the other: they agree, or one is in the range of the other."""
+        return (self.low or self.amount) <= other.amount + 1e-3 and (
+            (other.low or other.amount) <= self.amount + 1e-3
+        )
 
     def within(self, other: Quantity) -> bool:
         """Tell whether a number stays within the limit that this one is."""
@@ -85,7 +108,12 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Return the numbers of a text that count something; years, articles and dates are none."""
-    return [made for match in _QUANTITY.finditer(plain(text)) if (made := _quantity(match))]
+    shares = _SHARE.sub(lambda share: f"{_SHARES[share[1]]} procent", plain(text))
+    return [
+        made
+        for match in _QUANTITY.finditer(shares)
+        if not _LEVEL.search(shares[: match.start("number")]) and (made := _quantity(match))
+    ]
 
 
 def is_number(word: str) -> bool:
@@ -98,6 +126,8 @@ def asking(text: str) -> str:
 
     def asked(match: re.Match[str]) -> str:
         named = _LEVEL.search(text[: match.start("number")])
+        if match["low"] and _quantity(match):
+            return _asked(match)
         return (
             match[0] if named or match["number"] == "een" or not _quantity(match) else _asked(match)
         )
@@ -125,7 +155,15 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if kind == "time":
         scale *= next(months for months, unit in _MONTHS if _among(match, unit))
     bound = "most" if match["most"] else "least" if match["least"] else ""
-    return Quantity(kind=kind, amount=amount * scale, bound=bound)
+    low = _amount(match["low"]) if match["low"] else None
+    per = _PER.match(match.string, match.end("number"))
+    return Quantity(
+        kind=kind,
+        amount=amount * scale,
+        bound=bound,
+        low=None if low is None or low >= amount else low * scale,
+        per=per[1].lower() if per else "",
+    )
 
 
 def _amount(number: str) -> float | None:
@@ -146,7 +184,12 @@ def _kind(match: re.Match[str]) -> str | None:
     for name, unit in _UNITS:
         if _among(match, unit):
             return name
-    if not noun or len(noun) < 4 or _WORDS.get(match["number"].lower(), 9) <= FEW:
+    if (
+        not noun
+        or len(noun) < 4
+        or re.fullmatch(MONTH, noun)
+        or _WORDS.get(match["number"].lower(), 9) <= FEW
+    ):
         return None
     if match["number"].isdigit() and re.fullmatch(r"(?:19|20)\d\d", match["number"]):
         return None

@@ -17,7 +17,7 @@ DOER = ""
 
 _PREPOSITION = re.compile(
     r"\b(bij|aan|van|naar|door|voor|via|met|uit)\s+(?:(?:de|het|een|jouw?|je|mijn|uw|hun|haar"
-    r"|zijn|deze|die|dat|elke?)\s+)?(?:[\w-]+e\s+)?$"
+    r"|zijn|deze|die|dat|elke?)\s+)?(?:[\w-]+e\s+(?:(?:of|en)\s+[\w-]+e\s+)?)?$"
 )
 _NOT_THEY = re.compile(
     r",? (?:en )?niet (?:(?:aan|voor|naar|bij|door) )?(?:jij|jou|ik|mij|jezelf|(?:de|het) [\w-]+)"

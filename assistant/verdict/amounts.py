@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from assistant.evidence.candidates import Candidate, found_terms
+from dataclasses import dataclass
+
+from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, statement_of
+from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import Quantity, quantities
-from assistant.verdict.clauses import first_clause, heading_of
+from assistant.verdict.clauses import around, clauses, heading_of, is_past
 from assistant.verdict.rules import rules
-from assistant.verdict.subject import WHOLE, Subject
+from assistant.verdict.subject import HELD, WHOLE, Subject
+from corpus.model import UnitKind
 from retrieval.dutch import plain
 
 MORE_WITH_VALUES = 2
-"""Words beside those of the question that a sentence with a number may have."""
+"""Words beside those of the question that a clause with a number may have."""
+
+_MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.GET, Predicate.ENOUGH})
+_SPANS = frozenset({"time", "hour"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a clause gives of the claimed kind."""
+
+    clause: str
+    values: list[Quantity]
 
 
 class Amounts:
@@ -27,51 +42,92 @@ class Amounts:
         """Tell whether there are any."""
         return bool(self._values)
 
-    def decided_by(self, candidate: Candidate) -> bool:
-        """Tell whether a unit gives a number of the claimed kind for the same thing."""
+    def given_by(self, candidate: Candidate) -> Given | None:
+        """Return the clause of a unit that gives the claimed kind of number of the same thing."""
         if self._claim.negated or len(self._values) != 1:
-            return False
-        if rules().silent.search(plain(candidate.text)):
-            return False
-        first = first_clause(candidate.text)
-        if statement_of(first).negated:
-            return False
-        own = found_terms(candidate.text)
-        whole = own | found_terms(heading_of(candidate.passage))
-        concepts = self._subject.concepts
-        named = sum(concept.covered(own) >= WHOLE for concept in concepts)
+            return None
+        asked = self._values[0]
+        for clause in _said_by(candidate):
+            values = [value for value in quantities(clause) if value.same_kind(asked)]
+            if not values or rules().silent.search(plain(clause)):
+                continue
+            if statement_of(clause).negated or (is_past(clause) and not is_past(self._claim.text)):
+                continue
+            if self._of_the_same(clause, candidate):
+                return Given(clause=clause, values=values)
+        return None
+
+    def _of_the_same(self, clause: str, candidate: Candidate) -> bool:
+        subject, title = self._subject, candidate.hit.document.title
+        near = f"{around(candidate)} {title}"
+        own, whole = subject.terms(f"{candidate.text} {clause}"), subject.terms(near)
+        named = sum(concept.covered(own) >= WHOLE for concept in subject.concepts)
         return (
-            2 * named >= len(concepts)
-            and any(value.same_kind(self._values[0]) for value in quantities(candidate.text))
-            and all(concept.covered(whole) >= WHOLE for concept in concepts)
-            and not self._subject.extra(first, MORE_WITH_VALUES)
+            2 * named >= len(subject.concepts)
+            and all(concept.covered(whole) >= WHOLE for concept in subject.concepts)
+            and not subject.extra(clause, MORE_WITH_VALUES)
+            and not subject.narrowed(clause)
         )
 
-    def compared(self, candidate: Candidate, ranked: list[Candidate]) -> bool | None:
+    def compared(self, given: Given, ranked: list[Candidate]) -> bool | None:
         """
-        Tell whether the number of a unit is the one that the claim gives, or another one.
+        Tell whether the number that a unit gives is the claimed one, or another one.
 
-        Another one only where no unit that was found has the claimed number of that kind.
+        Another one only where no unit about the same thing has the claimed number.
         """
-        asked = self._values[0]
-        first = first_clause(candidate.text)
-        there = [value for value in quantities(candidate.text) if value.same_kind(asked)]
-        said = [value for value in quantities(first) if value.same_kind(asked)]
-        if self._claim.allowed and len(said) == 1 and said[0].bound:
-            within = said[0].within(asked)
-            return within if statement_of(first).allowed or not within else None
-        if any(value.agrees(asked) for value in there):
-            return True if len({value.amount for value in there}) == 1 else None
-        found = (value for other in ranked for value in quantities(other.text))
-        if any(value.same_kind(asked) and value.agrees(asked) for value in found):
+        asked, said = self._values[0], statement_of(given.clause)
+        only = given.values[0] if len(given.values) == 1 else None
+        if self._claim.allowed and only and only.bound:
+            within = only.within(asked)
+            return within if said.allowed or not within else None
+        if any(value.agrees(asked) for value in given.values):
+            return self._holds_for_all(given) if only and self._fits(said, only) else None
+        if any(value.overlaps(asked) for value in given.values):
             return None
+        if only and only.bound and not asked.bound and asked.kind in _SPANS and only.within(asked):
+            return None  # 'hooguit drie jaar' may be two
+        least, most = (f(v.amount for v in given.values) for f in (min, max))
+        if len(given.values) > 1 and least < asked.amount < most:
+            return None
+        return None if any(self._repeated(other, asked) for other in ranked) else False
+
+    def _fits(self, said: Claim, value: Quantity) -> bool:
+        """Tell whether a clause with the right number says it of the same: may, must, get."""
+        mine = self._claim.predicate
+        needed = mine == Predicate.MUST and value.bound == "least"
+        return needed or mine not in _MODAL or said.predicate in (mine, "")
+
+    def _holds_for_all(self, given: Given) -> bool | None:
+        """The number is right, but where it is claimed of all, it may be so of some only."""
+        if not self._claim.universal:
+            return True
+        if rules().partly.search(plain(given.clause)):
+            return False
+        return True if statement_of(given.clause).universal else None
+
+    def _repeated(self, other: Candidate, asked: Quantity) -> bool:
+        """Tell whether another unit about the same thing has the claimed number."""
+        title = other.hit.document.title
+        for clause in _said_by(other):
+            there = (each for each in quantities(clause) if each.same_kind(asked))
+            near = clause if other.unit.kind == UnitKind.ROW else f"{around(other)} {title}"
+            if any(each.overlaps(asked) for each in there) and self._subject.about(clause):
+                return self._subject.covered(f"{near} {heading_of(other.passage)}", HELD)
         return False
 
     def all_in(self, candidate: Candidate) -> bool:
         """Tell whether a unit holds every number of the claim."""
         there = quantities(candidate.text)
-        return all(_held(value, there) for value in self._values)
+        return all(
+            any(value.same_kind(other) and value.agrees(other) for other in there)
+            for value in self._values
+        )
 
 
-def _held(value: Quantity, there: list[Quantity]) -> bool:
-    return any(value.same_kind(other) and value.agrees(other) for other in there)
+def _said_by(candidate: Candidate) -> list[str]:
+    """Return the clauses of a unit; of a row each cell, with its column and the row's name."""
+    if candidate.unit.kind != UnitKind.ROW:
+        return clauses(candidate.text)
+    columns, cells = candidate.unit.header.split(" | "), candidate.text.split(" | ")
+    pairs = zip(columns[1:], cells[1:], strict=False)
+    return [f"{cells[0]} {column.lower()} {cell}" for column, cell in pairs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.evidence.candidates import Candidate
 from corpus.model import Passage
 from corpus.text import fold
 from retrieval.dutch import plain
@@ -11,13 +12,30 @@ from retrieval.dutch import plain
 SAID = re.compile(r"(ja|nee)\s*[,.:;–-]\s*", re.I)
 """The word with which a sentence of a document answers its own heading."""
 
+ON_CONDITION = re.compile(r"[\s,]*(?:als|mits|indien|tenzij|zodra)\b")
+"""How a clause begins that says on which condition the main one is so."""
+
 _PAST = re.compile(
     r"\b(?:was|waren|mocht(?:en)?|moest(?:en)?|kon(?:den)?|werd(?:en)?|kreeg|kregen|had(?:den)?"
     r"|hoefde\w*|gold(?:en)?)\b"
 )
-_CLAUSE = re.compile(r"\s*(?:;|:|\s–\s|,? maar |, want |, omdat |, en |, ook |, behalve )\s*")
+_CLAUSE = re.compile(
+    r"\s*(?:;|:|\s–\s|,? maar |, want |, omdat |, dus |, en |, ook |, behalve )\s*"
+)
+_FINITE = re.compile(
+    r"\b(?:is|zijn|was|kan|kun|kunt|kunnen|mag|mogen|moet|moeten|heeft|hebben|heb|hebt|wordt|worden"
+    r"|geldt|gelden|gaat|gaan|krijgt?|krijgen|duurt|kost|kosten|betaalt?|betalen|loopt|lopen|vraagt?"
+    r"|geeft|neemt|werkt|volgt|beslist|verschilt|staat|komt|doet|blijft|bestaat|telt|hoeft|past"
+    r"|begint|vindt|houdt|biedt|heet|ben|bent|verdient?|volg|sta|studeert?)\b"
+)
+_ACTS = re.compile(r"^(?:[\w-]+ ){1,4}?\w{4,}t\b")
 _NOT_YOU = re.compile(r"\bniet (?:(?:aan|voor|naar) )?(?:jij|jou)\b")
 _ME = re.compile(r"\b(?:ik|mij|me|mijn|je|jij|jou|jouw|zij-instromers?)\b")
+_OF_IT = re.compile(r"\ber (?:[\w-]+ ){1,4}?(?:op|van|mee|in|aan|voor|bij|door|uit|over)\b")
+"""'Een zij-instromer heeft er geen recht op.'"""
+
+_LEANS = re.compile(r"(?:die|dat|dit|deze|daar\w*|hier\w*|dan|zij|hij|ze|(?:voor )?beide)\b")
+_POINTS_BACK = re.compile(r"\b(?:die|dit|dat|deze|daar\w*|er)\b")
 _RESTRICTED = re.compile(r"\b(?:waar|die|dat|met|zonder|alleen)\b")
 
 
@@ -31,9 +49,40 @@ def first_clause(text: str) -> str:
     return _CLAUSE.split(bare(text), maxsplit=1)[0]
 
 
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a sentence in order, bare; the first is never left out."""
+    return [part for whole in _CLAUSE.split(bare(text)) if whole for part in _joined(whole)]
+
+
+def _joined(clause: str) -> list[str]:
+    """Return a clause in two where 'en' joins two verbs: 'duurt een jaar en verschilt per ...'."""
+    for match in re.finditer(r" en ", clause):
+        left, right = clause[: match.start()], clause[match.end() :]
+        if left[-1].isdigit() or right[:1].isdigit():
+            continue  # 'tussen 18 en 30'
+        left_acts = _FINITE.search(plain(left)) or _ACTS.search(plain(left))
+        if left_acts and _FINITE.search(" ".join(plain(right).split()[:6])):
+            return [left, *_joined(right)]
+    return [clause]
+
+
 def heading_of(passage: Passage) -> str:
     """Return the nearest heading, or ''."""
     return fold(passage.section[-1]) if passage.section else ""
+
+
+def background(candidate: Candidate) -> str:
+    """Return what a unit leans on: the heading, and the sentence before where it points back."""
+    passage, number = candidate.passage, candidate.number
+    before = ""
+    if number and _POINTS_BACK.search(plain(candidate.text)):
+        before = passage.unit_text(passage.units[number - 1])
+    return f"{heading_of(passage)} {before}".strip()
+
+
+def around(candidate: Candidate) -> str:
+    """Return what a clause of a unit stands in: the unit, and what that leans on."""
+    return f"{candidate.text} {background(candidate)}"
 
 
 def is_past(text: str) -> bool:
@@ -44,6 +93,11 @@ def is_past(text: str) -> bool:
 def asks_or_opens(text: str) -> bool:
     """Tell whether a sentence asks something, or opens a list: it says nothing by itself."""
     return text.rstrip().endswith(("?", ":"))
+
+
+def leans_on_earlier(clause: str) -> bool:
+    """Tell whether a clause is about what the clause before it names."""
+    return bool(_LEANS.match(plain(clause)) or _OF_IT.search(plain(clause)))
 
 
 def is_restricted(text: str) -> bool:

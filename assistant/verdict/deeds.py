@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence.candidates import Candidate
-from assistant.understanding.claims import Claim, statement_of
+from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.roles import deed_in
 from assistant.verdict.clauses import SAID, asks_or_opens, first_clause, heading_of
 from assistant.verdict.rules import rules
@@ -15,7 +15,7 @@ from retrieval.dutch import plain
 
 def by_deed(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
     """A clause says who does what is claimed, or with whom: the same party, or another."""
-    first = first_clause(SAID.sub("", candidate.text, count=1))
+    first = main_of(first_clause(SAID.sub("", candidate.text, count=1)))
     claimed, there = deed_in(claim.text), deed_in(first)
     if claimed is None or there is None or claim.negated or claim.negated_condition:
         return None
@@ -34,6 +34,8 @@ def by_deed(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None
     if any(word not in known for word in subject.unasked(first)):
         return None
     truth = claimed.compared(there)
+    if truth and claim.universal and not statement_of(first).universal:
+        return None
     only = re.search(r"\balleen\b", plain(first))
     if truth is False and claim.allowed and not only:
         return None  # that another does it does not forbid it

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim
-from assistant.understanding.roles import deed_in
 from assistant.verdict.amounts import Amounts
 from assistant.verdict.clauses import is_past
 from assistant.verdict.deeds import by_deed
+from assistant.verdict.kinds import Kinds
+from assistant.verdict.limits import by_goal, by_limit, by_more, by_order, same_order
+from assistant.verdict.moments import Moments
 from assistant.verdict.opening import Verdict, verdict_on
+from assistant.verdict.rules import rules
 from assistant.verdict.statements import by_clause, by_heading
 from assistant.verdict.subject import Subject
+from retrieval.dutch import plain
 from retrieval.index import Index
 from retrieval.query import Query
 
@@ -26,20 +30,28 @@ class Judge:
         self._claim = claim
         self._subject = Subject(index, claim, query)
         self._amounts = Amounts(claim, self._subject)
+        self._moments = Moments(claim, self._subject)
+        self._kinds = Kinds(claim, self._subject)
         self._past = is_past(claim.text)
 
     def verdict(self, ranked: list[Candidate]) -> Verdict | None:
         """Return ja or nee where a unit in force plainly carries it, else None."""
-        says_something = self._claim.predicate or self._amounts or deed_in(self._claim.text)
-        if not self._subject.concepts or not says_something:
+        if not self._subject.concepts:
             return None
-        for candidate in ranked[:BEST]:
-            if candidate.feature("outdated") and not self._past:
+        found = [each for each in ranked if self._past or not each.feature("outdated")]
+        for candidate in found[:BEST]:
+            given = self._amounts.given_by(candidate) if self._amounts else None
+            if given:
+                truth = self._amounts.compared(given, found)
+                if truth is not None:
+                    return verdict_on(self._claim, truth, candidate)
+                if not self._subject.extra(given.clause):
+                    # The first unit that gives the number of just this leaves it open.
+                    return None
                 continue
-            if self._amounts and self._amounts.decided_by(candidate):
-                # The first unit that gives the number decides, if only by leaving it open.
-                truth = self._amounts.compared(candidate, ranked)
-                return None if truth is None else verdict_on(self._claim, truth, candidate)
+            truth = self._by_value(candidate, found)
+            if truth is not None:
+                return verdict_on(self._claim, truth, candidate)
             truth = self._truth(candidate)
             if truth is not None:
                 against = self._against(candidate, truth, ranked)
@@ -56,11 +68,25 @@ class Judge:
                 return other
         return None
 
+    def _by_value(self, candidate: Candidate, found: list[Candidate]) -> bool | None:
+        """Tell whether one unit gives the claimed date or kind, or another; None in doubt."""
+        truth = self._moments.compared(candidate, found)
+        if truth and self._claim.exclusive:
+            return None
+        if truth is None and self._kinds:
+            truth = self._kinds.compared(candidate, found)
+        return truth
+
     def _truth(self, candidate: Candidate) -> bool | None:
         """Tell whether one unit says that the claim is so, or that it is not; None in doubt."""
         if self._amounts and not self._amounts.all_in(candidate):
             return None
         claim, subject = self._claim, self._subject
         truth = by_heading(claim, subject, candidate) if candidate.number == 0 else None
-        truth = by_clause(claim, subject, candidate) if truth is None else truth
-        return by_deed(claim, subject, candidate) if truth is None else truth
+        for read in (by_order, by_clause, by_deed, by_limit, by_more, by_goal):
+            truth = read(claim, subject, candidate) if truth is None else truth
+        if truth and claim.exclusive and not rules().only.search(plain(candidate.text)):
+            return None
+        if truth and not (self._moments.all_in(candidate) and same_order(claim, candidate)):
+            return None
+        return truth

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,10 @@ class Rules:
     aside: frozenset[str]
     beside_numbers: frozenset[str]
     of_numbers: frozenset[str]
+    verbs: Mapping[str, str]
     silent: re.Pattern[str]
+    rights: re.Pattern[str]
+    decides: re.Pattern[str]
     partly: re.Pattern[str]
     only: re.Pattern[str]
 
@@ -36,7 +40,10 @@ def rules() -> Rules:
         aside=weak | _stems(raw["aside"]),
         beside_numbers=_stems(raw["beside_numbers"]),
         of_numbers=frozenset(raw["of_numbers"].split()),
+        verbs={each: stem(line.split()[0]) for line in raw["verbs"] for each in line.split()},
         silent=re.compile("|".join(raw["silent"])),
+        rights=re.compile("|".join(raw["rights"])),
+        decides=re.compile("|".join(raw["decides"])),
         partly=re.compile("|".join(raw["partly"])),
         only=re.compile("|".join(raw["only"])),
     )

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from assistant.evidence.candidates import Candidate
-from assistant.understanding.claims import Claim, Predicate, claim_of, condition_of, statement_of
+from assistant.understanding.claims import Claim, claim_of, condition_of, main_of, statement_of
+from assistant.understanding.predicates import Predicate
+from assistant.understanding.roles import deed_in
 from assistant.verdict.clauses import (
+    ON_CONDITION,
     SAID,
     asks_or_opens,
+    background,
+    clauses,
     excludes_reader,
     first_clause,
     heading_of,
     is_past,
     is_restricted,
+    leans_on_earlier,
 )
 from assistant.verdict.rules import rules
-from assistant.verdict.subject import Subject
+from assistant.verdict.subject import WHOLE, Subject
 from retrieval.dutch import plain
 
 _PLAIN = frozenset({Predicate.EXISTS, Predicate.SAME, Predicate.FREE, Predicate.SURE})
 """What is so or not: that it depends, said in a later clause, does not touch it."""
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
+_STATES = frozenset({Predicate.IS, Predicate.HAVE})
+_STATES_OR_DOES = frozenset({*_STATES, ""})
+_HOPED = frozenset({Predicate.GET, Predicate.EXISTS, Predicate.MAY, Predicate.SURE})
 _OF_WHAT_EXISTS = frozenset({Predicate.EXISTS, Predicate.GET, Predicate.MAY})
 
 
@@ -45,19 +54,39 @@ def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | N
 def by_clause(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
     """A clause says the same of the same thing, or the opposite."""
     text = SAID.sub("", candidate.text, count=1)
-    first = first_clause(text)
     if asks_or_opens(text) or claim.negated_condition:
         return None
-    if is_past(first) and not is_past(claim.text):
+    first = first_clause(text)
+    heading = background(candidate)
+    truth = _by_one_clause(claim, subject, first, text, heading)
+    if truth is not None:
+        return truth
+    if ON_CONDITION.match(condition_of(text)):
+        return None  # a condition at the end holds for all clauses before it
+    for clause in clauses(text):
+        if leans_on_earlier(clause):
+            # 'Een X telt niet mee: daarmee krijg je geen Y.'
+            near = f"{text} {heading}"
+            truth = _by_one_clause(claim, subject, clause, clause, near, leans=True)
+        elif clause != first:
+            truth = _by_one_clause(claim, subject, clause, clause, heading)
+        if truth is not None:
+            return truth
+    return None
+
+
+def _by_one_clause(
+    claim: Claim, subject: Subject, clause: str, text: str, around: str, *, leans: bool = False
+) -> bool | None:
+    if is_past(clause) and not is_past(claim.text):
         return None
-    if not subject.about(first):
+    if not (leans or subject.about(clause)):
         return None
-    if subject.extra(first) and not _is_exception(claim, text):
+    if subject.extra(clause) and not _is_exception(claim, text):
         return None
-    heading = heading_of(candidate.passage)
-    if not subject.covered(f"{first} {heading}") and not _denied(subject, first):
+    if not subject.covered(f"{clause} {around}") and not _denied(subject, clause):
         return None
-    return _compared(claim, subject, text, heading)
+    return _compared(claim, subject, text, around)
 
 
 def _is_exception(claim: Claim, text: str) -> bool:
@@ -84,7 +113,13 @@ def _compared(claim: Claim, subject: Subject, text: str, heading: str) -> bool |
     first = first_clause(text)
     said = statement_of(first)
     doubtful = first if said.predicate in _PLAIN else text
-    if rules().silent.search(plain(doubtful)) or rules().partly.search(plain(first)):
+    if rules().silent.search(plain(doubtful)) or rules().decides.search(plain(doubtful)):
+        return None
+    if rules().rights.search(plain(doubtful)) and "recht" not in plain(claim.text):
+        return None
+    # 'Een X is meestal geen Y' still denies that an X is a Y.
+    denies = said.predicate in _STATES and not said.positive and claim.positive
+    if rules().partly.search(plain(first)) and not denies:
         return None
     only = rules().only.search(plain(first))
     needs = said.predicate == Predicate.ENOUGH or "alleen met" in plain(first)
@@ -101,6 +136,11 @@ def _compared(claim: Claim, subject: Subject, text: str, heading: str) -> bool |
         and (condition or not said.universal or is_restricted(first))
     ):
         return None
+    if said.predicate == Predicate.SURE and not said.positive and claim.universal:
+        # What is not sure is not always so.
+        return False if claim.predicate in _HOPED and claim.positive else None
+    if {claim.predicate, said.predicate} == {Predicate.EXISTS, Predicate.GET} and said.positive:
+        return claim.positive
     if claim.predicate == Predicate.MORE and said.predicate == Predicate.SAME and said.positive:
         return not claim.positive
     if said.predicate == Predicate.EXISTS and not said.positive:
@@ -109,9 +149,25 @@ def _compared(claim: Claim, subject: Subject, text: str, heading: str) -> bool |
     if said.predicate == Predicate.ENOUGH and not said.positive and claim.allowed:
         # What is not enough for a thing does not let one do it, for that thing only.
         return None if subject.extra(heading) and not claim.universal else not claim.positive
-    if not _comparable(claim, said):
+    same_words = (
+        not (claim.predicate or said.predicate)
+        and subject.mostly_in(first)
+        and subject.covered(f"{first} {heading}", WHOLE)
+    )
+    if not same_words and not _comparable(claim, said):
         return None
+    if _done_by_another(claim, first):
+        return None
+    stated = subject.covered(f"{main_of(first)} {heading}")
+    if claim.positive == said.positive and said.predicate in _STATES_OR_DOES and not stated:
+        return None  # what hangs on a clause ('die X wil worden') is not said of its subject
     return claim.positive == said.positive
+
+
+def _done_by_another(claim: Claim, clause: str) -> bool:
+    """Tell whether a clause in the same words gives the parts in it to others."""
+    mine, theirs = deed_in(claim.text), deed_in(clause)
+    return mine is not None and theirs is not None and mine.compared(theirs) is False
 
 
 def _comparable(one: Claim, other: Claim) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.claims import Claim, Predicate, claim_of, statement_of
+from assistant.understanding.claims import Claim, claim_of, statement_of
+from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import asking, quantities
 
 

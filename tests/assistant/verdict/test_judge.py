@@ -107,6 +107,63 @@ De school krijgt het leergeld, niet jij.
 ## Is de kampweek verplicht?
 
 De kampweek is verplicht.
+
+## Tot wanneer loopt het zangfonds?
+
+Het zangfonds loopt tot en met schooljaar 2027-2028.
+
+## Wanneer meld ik me aan voor het zomerkoor?
+
+Aanmelden voor het zomerkoor kan van 1 februari tot en met 15 maart.
+
+## Wat is de muziektoelage?
+
+De muziektoelage is een gift van de gemeente.
+
+## Hoe lang duurt de dirigentencursus?
+
+De dirigentencursus duurt één tot twee jaar en verschilt per plaats.
+
+## Mag ik in de aula repeteren?
+
+Repeteren in de aula mag alleen met toestemming van de conciërge.
+
+## Wanneer kan de school kinderkoorgeld aanvragen?
+
+De school kan kinderkoorgeld pas aanvragen als de repetities zijn begonnen.
+
+## Waar geldt een orkestkaart?
+
+Een orkestkaart geldt ook in het buurthuis.
+
+## Voor wie is de stemproef?
+
+De stemproef is voor zangers die trompettist willen worden.
+
+## Kan een proefplaats langer duren?
+
+Het bestuur mag een proefplaats met hooguit een jaar verlengen.
+
+## Met wie teken ik de koorafspraak?
+
+De koorafspraak teken je met de school en de dirigent.
+
+## Hoe lang duren de cursussen?
+
+De duur van de cursussen staat in deze tabel:
+
+| Cursus | Duur |
+|---|---|
+| Paukencursus | 4 jaar |
+| Trommelcursus | 1 jaar |
+
+## Wat is het doel van het scholenkoor?
+
+Het doel is dat in 2030 alle leerlingen in een scholenkoor zingen.
+
+## Heeft een koorhulp een diploma?
+
+Een koorhulp heeft geen koordiploma.
 """.replace("\u00ad", "")
 
 OTHER = """# Brochure van een kampeerterrein
@@ -170,6 +227,23 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ),
         ("Krijg ik het leergeld?", "Nee. In", "niet jij"),
         ("Krijgt de school het leergeld en niet ik?", "Ja. In", "niet jij"),
+        ("Het zangfonds loopt toch maar tot en met schooljaar 2024-2025?", "Nee, dat", "2027"),
+        ("Het zangfonds loopt tot en met schooljaar 2027-2028, klopt dat?", "Ja, dat", "2027"),
+        ("Je kunt je voor het zomerkoor aanmelden tot 1 juli, toch?", "Nee, dat", "15 maart"),
+        ("De muziektoelage is een lening, toch?", "Nee, dat", "een gift"),
+        ("De muziektoelage is een gift, toch?", "Ja, dat", "een gift"),
+        ("De dirigentencursus duurt vier jaar, toch?", "Nee, dat", "één tot twee jaar"),
+        ("De dirigentencursus duurt één tot twee jaar, toch?", "Ja, dat", "één tot twee jaar"),
+        ("In de aula mag je altijd repeteren, toch?", "Nee, dat", "alleen met toestemming"),
+        (
+            "De school kan kinderkoorgeld al aanvragen voordat de repetities beginnen, toch?",
+            "Nee, dat",
+            "pas aanvragen als",
+        ),
+        ("Een orkestkaart geldt alleen in de school, toch?", "Nee, dat", "ook in het buurthuis"),
+        ("De paukencursus duurt twee jaar, toch?", "Nee, dat", "Paukencursus | 4 jaar"),
+        ("Nu al zingen alle leerlingen in een scholenkoor, toch?", "Nee, dat", "Het doel is"),
+        ("Een koorhulp heeft een koordiploma, toch?", "Nee, dat", "geen koordiploma"),
         (
             "Ik las dat een tekendiploma op elke avondschool genoeg is, klopt dat?",
             "Nee, dat",
@@ -200,6 +274,12 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Wat als ik geen VOG heb?",
         "Mag ik voorlezen met een zangcertificaat?",
         "Mag het loket het instroomfonds aanvragen?",
+        "De dirigentencursus duurt één jaar, toch?",
+        "De stemproef is voor trompettisten, toch?",
+        "Een zanger heeft recht op een jaar verlenging van de proefplaats, toch?",
+        "De koorafspraak teken je alleen met de school, toch?",
+        "De trommelcursus en de paukencursus duren samen vijf jaar, toch?",
+        "Het zangfonds loopt al sinds 2010, toch?",
     ],
 )
 def test_in_doubt_an_answer_says_neither(faq: Pipeline, question: str):

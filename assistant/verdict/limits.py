@@ -1,0 +1,110 @@
+"""Whether a sentence limits what is claimed of all, or sets it at another moment."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence.candidates import Candidate
+from assistant.understanding.claims import Claim, condition_of, main_of, statement_of
+from assistant.verdict.clauses import (
+    ON_CONDITION,
+    around,
+    asks_or_opens,
+    first_clause,
+    heading_of,
+    is_past,
+)
+from assistant.verdict.rules import rules
+from assistant.verdict.subject import HELD, Subject
+from retrieval.dutch import plain, words
+
+_LIMITED = re.compile(
+    r"\b(?:alleen|uitsluitend|slechts|mits|pas (?:als|na|wanneer)"
+    r"|niet (?:alle|elke|iedere|overal))\b"
+)
+ONLY = re.compile(r"\b(?:alleen|uitsluitend|slechts|enkel)\b")
+_ALSO = re.compile(r"\book (?:in|voor|op|aan|bij|met|naar)\b")
+_BEFORE = re.compile(r"\b(?:voordat|alvorens|vooraf|voor de (?:start|begin\w*))\b")
+_AFTER = re.compile(
+    r"\b(?:pas (?:[\w-]+ ){0,4}?(?:als|na|wanneer|vanaf)|nadat|zodra|na de (?:start|begin\w*))\b"
+)
+_NOW = re.compile(r"\b(?:nu|al|inmiddels)\b")
+_GOAL = re.compile(r"\b(?:doel|ambitie|streef\w*|streven)\b")
+
+
+def by_limit(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed of all, always or at once is so on a condition only: not so."""
+    if not ((claim.universal or claim.unconditional) and claim.positive) or claim.negated_condition:
+        return None
+    text = candidate.text
+    first = first_clause(text)
+    if asks_or_opens(text) or (is_past(first) and not is_past(claim.text)):
+        return None
+    said, low = statement_of(first), plain(first)
+    if said.negated or rules().silent.search(low):
+        return None
+    main, limit = _limited(first)
+    if not limit or not subject.extra(limit) or subject.extra(main) or not subject.about(main):
+        return None
+    same = statement_of(main).predicate == claim.predicate
+    return False if same and subject.covered(f"{main} {heading_of(candidate.passage)}") else None
+
+
+def _limited(clause: str) -> tuple[str, str]:
+    """Return what a clause says and the condition on which it is so, or ''."""
+    limit = _LIMITED.search(plain(clause))
+    if limit:
+        return plain(clause)[: limit.start()], plain(clause)[limit.end() :]
+    condition = condition_of(clause)
+    return main_of(clause), condition if ON_CONDITION.match(condition) else ""
+
+
+def by_more(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed of one only is so of others too, or of all."""
+    if not claim.exclusive or claim.negated:
+        return None
+    first = first_clause(candidate.text)
+    said, low = statement_of(first), plain(first)
+    if said.negated or asks_or_opens(candidate.text) or rules().silent.search(low):
+        return None
+    if is_past(first) or not (said.universal or _ALSO.search(low)) or rules().only.search(low):
+        return None
+    head = ONLY.split(plain(claim.text), maxsplit=1)[0]
+    named = [each for each in subject.concepts if set(each.word.split()) & set(words(head))]
+    found = subject.terms(f"{first} {heading_of(candidate.passage)}")
+    if not named or not all(each.covered(found) >= HELD for each in named):
+        return None
+    return False if said.predicate == claim.predicate else None
+
+
+def by_order(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed to come before a thing comes after it, or the other way round."""
+    mine, low = plain(claim.text), plain(candidate.text)
+    before, after = bool(_BEFORE.search(mine)), bool(_AFTER.search(mine))
+    if before == after or claim.negated or asks_or_opens(candidate.text):
+        return None
+    if statement_of(first_clause(candidate.text)).negated or rules().silent.search(low):
+        return None
+    opposite = _AFTER if before else _BEFORE
+    if not opposite.search(low) or (_BEFORE if before else _AFTER).search(low):
+        return None
+    near = around(candidate)
+    enough = subject.covered(near, HELD) and not subject.extra(candidate.text, 1)
+    return False if enough else None
+
+
+def same_order(claim: Claim, candidate: Candidate) -> bool:
+    """Tell whether a unit has a thing before or after another where the claim does."""
+    mine, low = plain(claim.text), plain(candidate.text)
+    return all(bool(place.search(low)) or not place.search(mine) for place in (_BEFORE, _AFTER))
+
+
+def by_goal(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed to be so already is a goal still."""
+    low = plain(candidate.text)
+    if not _NOW.search(plain(claim.text)) or claim.negated or not claim.premise:
+        return None
+    if not _GOAL.search(low) or is_past(candidate.text) or _GOAL.search(plain(claim.text)):
+        return None
+    enough = subject.covered(candidate.text, HELD) and not subject.extra(candidate.text, 2)
+    return False if enough else None
