@@ -212,6 +212,7 @@ class Gazetteer:
         return list(dict.fromkeys(self._names[name][0].name for name in found))
 
 
+@lru_cache(maxsize=1 << 14)
 def key_of(name: str) -> str:
     """Return a name for comparing: plain lower-case words, 'St.' as 'Sint', 'a/d' as 'aan den'."""
     words = f" {slug(name.replace('’', ' ')).replace('-', ' ')} "

@@ -38,6 +38,7 @@ def code_in(text: str) -> list[tuple[int, int]]:
     return sorted([*_spans(_patterns("code"), text), *_blobs(text)])
 
 
+@lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """Return text of the same length, easy to match: lower case, no accents, no 'l33t'."""
     plain = "".join(map(_folded, text))

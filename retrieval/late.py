@@ -43,30 +43,43 @@ class Late:
     near: np.ndarray
 
 
-def rated(similar: np.ndarray, spans: np.ndarray) -> Late:
+def rated(similar: np.ndarray, starts: np.ndarray, spans: Sequence[np.ndarray]) -> list[Late]:
     """
-    Return how well a passage meets a question.
+    Return how well each passage meets a question.
 
     Args:
 
-        similar: Cosines of the question's tokens and the passage's, shape (n > 0, tokens > 0).
+        similar: Cosines of the tokens of all passages, one passage after the other, and the
+            question's tokens, shape (tokens, n > 0).
 
-        spans: The tokens [start, end) of each unit, shape (units, 2); the headings stand before.
+        starts: Where each passage's tokens start, shape (passages,); each has at least one.
+
+        spans: Per passage, the tokens [start, end) of each unit within it, shape (units, 2); the
+            headings stand before the first.
     """
-    best = similar.max(axis=1)
-    head = similar[:, : max(1, int(spans[0, 0]))].max(axis=1)
-    units = np.stack([_best(similar[:, start:end], head) for start, end in spans])
-    return Late(
-        passage=float(best.mean()),
-        low=float(np.sort(best)[: max(1, len(best) // LOWEST)].mean()),
-        units=units.mean(axis=1),
-        near=np.maximum(units, head).mean(axis=1),
-    )
+    best = np.maximum.reduceat(similar, starts)
+    low = np.sort(best, axis=1)[:, : max(1, best.shape[1] // LOWEST)]
+    counts = [len(own) for own in spans]
+    heads = np.array([max(1, int(own[0, 0])) for own in spans])
+    head = np.repeat(_best(similar, np.stack([starts, starts + heads], axis=1)), counts, axis=0)
+    own = np.concatenate(spans) + np.repeat(starts, counts)[:, None]
+    # What was cut off as too long has no tokens of its own: its headings stand for it.
+    units = np.where((own[:, 0] < own[:, 1])[:, None], _best(similar, own), head)
+    ends = np.cumsum(counts)[:-1]
+    unit_means = np.split(units.mean(axis=1), ends)
+    near_means = np.split(np.maximum(units, head).mean(axis=1), ends)
+    means = zip(best.mean(axis=1), low.mean(axis=1), unit_means, near_means, strict=True)
+    return [
+        Late(passage=float(passage), low=float(lowest), units=unit, near=near)
+        for passage, lowest, unit, near in means
+    ]
 
 
-def _best(similar: np.ndarray, instead: np.ndarray) -> np.ndarray:
-    """Return the best match of each token; what was cut off as too long has none of its own."""
-    return similar.max(axis=1) if similar.shape[1] else instead
+def _best(similar: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    """Return the best cosine with each of the question's tokens in each span, (spans, n)."""
+    # One row more, so that a span may end at the end; an empty span gives any row.
+    padded = np.concatenate([similar, similar[:1]])
+    return np.asarray(np.maximum.reduceat(padded, spans.ravel())[::2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +114,13 @@ class TokenIndex:
         if not rows:
             return []
         found = [self.tokens(row) for row in rows]
-        codes = np.concatenate([each.codes for each in found]).astype(np.float32)
+        # Passage by passage: its tokens as float32 stay in the processor's cache.
+        products = [each.codes.astype(np.float32) @ question.T for each in found]
         scales = np.concatenate([each.scales for each in found])
-        similar = (question @ codes.T) * scales
-        ends = np.cumsum([len(each.scales) for each in found])[:-1]
-        return [
-            rated(own, self.spans[self.units[row] : self.units[row + 1]])
-            for own, row in zip(np.split(similar, ends, axis=1), rows, strict=True)
-        ]
+        similar = np.concatenate(products) * scales[:, None]
+        starts = np.cumsum([0, *(len(each.scales) for each in found[:-1])])
+        spans = [self.spans[self.units[row] : self.units[row + 1]] for row in rows]
+        return rated(similar, starts, spans)
 
 
 def write_tokens(

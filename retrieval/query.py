@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -54,7 +56,7 @@ class Concept:
         return max(best, WHOLE_COMPOUND_WEIGHT) if whole else best
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Query:
     """An analysed question; `corrected` maps a misspelled word to the corpus word taken for it."""
 
@@ -76,8 +78,24 @@ class Query:
         """Words that the corpus does not know in any form."""
         return tuple(concept.word for concept in self.concepts if not concept.known)
 
-    def coverage(self, found: Collection[str]) -> float:
+    def coverage(self, found: AbstractSet[str]) -> float:
         """Return the share of the question, weighed by rarity, that a set of terms holds."""
+        held = self._asked & found
+        if held not in self._coverage:
+            self._coverage[held] = self._covered(held)
+        return self._coverage[held]
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """Every term that makes a difference to the coverage."""
+        return frozenset(term for each in self.concepts for term in (*each.forms, *each.parts))
+
+    @cached_property
+    def _coverage(self) -> dict[frozenset[str], float]:
+        """Terms held to coverage: the units of a question's passages hold few different sets."""
+        return {}
+
+    def _covered(self, found: Collection[str]) -> float:
         total = sum(concept.idf for concept in self.concepts)
         held = sum(concept.idf * concept.covered(found) for concept in self.concepts)
         return held / total if total else 0.0
