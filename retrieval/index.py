@@ -13,6 +13,7 @@ import numpy as np
 from corpus.errors import IndexProblem
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
+from retrieval.dense import EXACT
 from retrieval.embedding.base import model_of
 from retrieval.late import TokenIndex, open_tokens
 from retrieval.lexical import LexicalIndex
@@ -20,6 +21,7 @@ from retrieval.manifest import Manifest
 from retrieval.passages import PassageFile
 
 NORM_TOLERANCE = 1e-2
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,8 @@ def _read(folder: Path, manifest: Manifest) -> Index:
         manifest=manifest,
         documents={document.id: document for document in documents},
         passages=passages,
-        vectors=np.load(folder / layout.VECTORS),
+        # What is not gone over whole for a question need not be held in memory.
+        vectors=np.load(folder / layout.VECTORS, mmap_mode="r" if len(passages) > EXACT else None),
         lexical=LexicalIndex(folder / layout.LEXICAL),
         tokens=open_tokens(folder / layout.TOKENS, passages.units),
     )
@@ -143,4 +146,6 @@ def problems(index: Index) -> Iterator[str]:
 
 
 def _off_unit_length(vectors: np.ndarray) -> float:
-    return float(abs(np.linalg.norm(vectors, axis=1) - 1).max())
+    """Return how far the worst is off; block by block, for there may be more than fit twice."""
+    blocks = (vectors[at : at + _BLOCK] for at in range(0, len(vectors), _BLOCK))
+    return max(float(abs(np.linalg.norm(block, axis=1) - 1).max()) for block in blocks)

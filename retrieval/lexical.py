@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -37,8 +37,12 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def write_lexical(folder: Path, passages: Sequence[Passage]) -> None:
-    """Write the index for passages, whose rows are their positions; the folder must be empty."""
+def write_lexical(folder: Path, passages: Iterable[Passage]) -> None:
+    """
+    Write the index for passages, whose rows are their positions; the folder must be empty.
+
+    They are gone over twice: an iterable that can be started anew.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     counts = count_words(f"{p.context}\n{p.text}" for p in passages)
     splitter = CompoundSplitter(counts)
@@ -82,6 +86,17 @@ class LexicalIndex:
         """Return the index terms of a text, with those of the parts of its compounds."""
         return term_set(text).union(self.splitter.parts(text))
 
+    def words_of(self, first: str, length: int) -> list[str]:
+        """Return the words of the vocabulary with this first letter and length."""
+        return self._by_shape.get((first, length), [])
+
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in filter(None, self.words):
+            found.setdefault((word[0], len(word)), []).append(word)
+        return found
+
     def __len__(self) -> int:
         """Return how many passages the index holds."""
         return int(self._searcher.num_docs)
@@ -95,12 +110,13 @@ class LexicalIndex:
         ]
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit)
-        hits = [
-            (int(self._searcher.doc(address)["row"][0]), float(score))
-            for score, address in found.hits
-        ]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        # Without a count, what can no longer be among the best is skipped.
+        query_of_all = tantivy.Query.boolean_query(clauses)
+        hits = self._searcher.search(query_of_all, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        scores = [float(score) for score, _ in hits]
+        found = zip((int(row or 0) for row in rows), scores, strict=True)
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def _term_query(self, field: str, term: QueryTerm, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term.term, index_option="freq")

@@ -45,12 +45,15 @@ class PassageFile(Sequence[Passage]):
         self.ids: list[str] = []
         self.documents: list[str] = []
         starts, units = [0], []
+        names: dict[str, str] = {}
         for number, line in enumerate(iter(mapped.readline, b"") if mapped else (), 1):
             head = _HEAD.match(line)
             if head is None or not line.endswith(b"}\n"):
                 raise ValueError(f"line {number} of {path.name} holds no passage")
             self.ids.append(head[1].decode())
-            self.documents.append(head[2].decode())
+            document = head[2].decode()
+            # One text for all passages of a document.
+            self.documents.append(names.setdefault(document, document))
             starts.append(starts[-1] + len(line))
             units.append(line.count(_UNIT))
         self._starts = np.array(starts, dtype=np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import string
 from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -238,17 +239,27 @@ def correction(word: str, lexical: LexicalIndex) -> str | None:
     Return the corpus word that a misspelled word most likely stands for, or None.
 
     Method: optimal string alignment distance of one edit, or two in words of eight letters and
-    more; the same first letter first, then the more frequent word.
+    more, of which one at most in the first letter; the same first letter first, then the more
+    frequent word.
     """
     if len(word) < SHORTEST_CORRECTED or not word.replace("-", "").isalpha():
         return None
     most = 1 if len(word) < 8 else 2
-    found = process.extract(
-        word, lexical.words.keys(), scorer=OSA.distance, score_cutoff=most, limit=8
-    )
-    ranked = sorted(
-        (distance, candidate[0] != word[0], -lexical.words[candidate], candidate)
-        for candidate, distance, _ in found
-        if candidate not in STOP_WORDS and len(candidate) >= SHORTEST_CORRECTED - 1
-    )
-    return ranked[0][3] if ranked else None
+    lengths = range(max(len(word) - most, SHORTEST_CORRECTED - 1), len(word) + most + 1)
+    choices = [each for length in lengths for each in lexical.words_of(word[0], length)]
+    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+    ranked = [(distance, False, -lexical.words[each], each) for each, distance, _ in found]
+    ranked += [
+        (1, True, -lexical.words[each], each)
+        for each in _other_starts(word)
+        if each in lexical.words and len(each) >= SHORTEST_CORRECTED - 1
+    ]
+    return min((each for each in ranked if each[3] not in STOP_WORDS), default=(None,))[-1]
+
+
+def _other_starts(word: str) -> set[str]:
+    """Return what a word may stand for when the edit is in its first letter."""
+    letters = string.ascii_lowercase
+    other = {letter + rest for letter in letters for rest in (word, word[1:])}
+    other |= {word[1:], word[1] + word[0] + word[2:]}
+    return {each for each in other if each[0] != word[0]}

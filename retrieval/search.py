@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from corpus.model import Document, Passage
+from retrieval.dense import Cosines, Dense
 from retrieval.dutch import plain, term_set
 from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.filters import Filters
@@ -106,29 +107,36 @@ class Reranker(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Scored:
     """
-    Every passage's cosine (-1.0 where masked) and BM25 (0.0 where it shares no term).
+    What both legs say of one question.
 
     Args:
 
         tokens: Unit vectors of the question's tokens, shape (n, d); none without such an engine.
+
+        mask: Which passages may be seen, shape (passages,).
+
+        lexical: Row to BM25, best first: of what may be seen and shares a term.
     """
 
     query: Query
     tokens: np.ndarray
     mask: np.ndarray
-    cosine: np.ndarray
-    bm25: np.ndarray
+    cosines: Cosines
+    lexical: dict[int, float]
 
-    def fused(self, mask: np.ndarray) -> np.ndarray:
-        """Return reciprocal rank fusion scores of what the mask allows, 0 for no candidate."""
-        fused = np.zeros(len(self.cosine))
-        for scores, weight in ((self.cosine, DENSE_WEIGHT), (self.bm25, LEXICAL_WEIGHT)):
-            usable = mask & (scores > 0)
-            order = np.argsort(-np.where(usable, scores, -np.inf), kind="stable")[:CANDIDATES]
-            for rank, row in enumerate(order, start=1):
-                if usable[row]:
-                    fused[row] += weight / (RRF_K + rank)
-        return fused
+    def fused(self, among: np.ndarray, authority: np.ndarray) -> dict[int, float]:
+        """Return row to reciprocal rank fusion, times the row's authority, of what counts."""
+        words = [row for row in self.lexical if among[row]][:CANDIDATES]
+        found: dict[int, float] = {}
+        dense = self.cosines.nearest(among, CANDIDATES).tolist()
+        for rows, weight in ((dense, DENSE_WEIGHT), (words, LEXICAL_WEIGHT)):
+            for rank, row in enumerate(rows, start=1):
+                found[row] = found.get(row, 0.0) + weight / (RRF_K + rank)
+        return {row: score * float(authority[row]) for row, score in found.items()}
+
+    def bm25(self, rows: list[int]) -> np.ndarray:
+        """Return the BM25 of rows, shape (len(rows),); 0.0 where no term is shared."""
+        return np.array([self.lexical.get(row, 0.0) for row in rows])
 
 
 class Retriever:
@@ -138,9 +146,10 @@ class Retriever:
         """Take an index, the embedder of the same model, and what reorders the hits, if any."""
         self._reranker = reranker
         self._embedded = lru_cache(maxsize=QUERIES_KEPT)(self._embed)
-        self._mask = lru_cache(maxsize=MASKS_KEPT)(self._made_mask)
+        self.mask = lru_cache(maxsize=MASKS_KEPT)(self._made_mask)
         self.index = index
         self.embedder = embedder
+        self._dense = Dense(index.vectors)
         compiled = [bool(index.documents[name].sources) for name in index.passages.documents]
         self._compiled = np.array(compiled, dtype=bool)
         self._authority = np.where(self._compiled, COMPILED_WEIGHT, 1.0)
@@ -157,9 +166,8 @@ class Retriever:
         search and BM25, both over the passages that the filters allow.
         """
         scored = self._scored(text, filters or Filters())
-        return self._found(
-            scored, [scored.fused(scored.mask) * self._authority], limit, self._authority
-        )
+        ranking = scored.fused(scored.mask, self._authority)
+        return self._found(scored, [ranking], limit, self._authority)
 
     def shelves(self, text: str, filters: Filters | None = None, limit: int = 6) -> Found:
         """
@@ -169,10 +177,10 @@ class Retriever:
         do not push each other out.
         """
         scored = self._scored(text, filters or Filters())
-        masks = [scored.mask & ~self._compiled, scored.mask & self._compiled]
-        return self._found(
-            scored, [scored.fused(mask) for mask in masks], limit, np.ones(len(scored.mask))
-        )
+        alike = np.ones(len(scored.mask))
+        shelves = (scored.mask & ~self._compiled, scored.mask & self._compiled)
+        rankings = [scored.fused(shelf, alike) for shelf in shelves]
+        return self._found(scored, rankings, limit, alike)
 
     def headed(
         self, text: str, law: str, fits: Callable[[tuple[str, ...]], bool], filters: Filters
@@ -209,12 +217,15 @@ class Retriever:
     def _scored(self, text: str, filters: Filters) -> Scored:
         query = self.analyse(text)
         vector, tokens = self._embedded(text)
-        mask = self._mask(filters)
-        cosine = np.where(mask, self.index.vectors @ vector, -1.0)
-        bm25 = np.zeros(len(cosine))
-        for row, score in self.index.lexical.search(query.terms, self._depth(mask)):
-            bm25[row] = score if mask[row] else 0.0
-        return Scored(query=query, tokens=tokens, mask=mask, cosine=cosine, bm25=bm25)
+        mask = self.mask(filters)
+        lexical = self.index.lexical.search(query.terms, self._depth(mask))
+        return Scored(
+            query=query,
+            tokens=tokens,
+            mask=mask,
+            cosines=self._dense.asked(vector, mask),
+            lexical={row: score for row, score in lexical if mask[row]},
+        )
 
     def _embed(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Return a question's vector, and its tokens where the index holds tokens too."""
@@ -223,17 +234,16 @@ class Retriever:
         return self.embedder.embed_queries([text])[0], np.zeros((0, self.embedder.dimensions))
 
     def _found(
-        self, scored: Scored, rankings: list[np.ndarray], limit: int, authority: np.ndarray
+        self, scored: Scored, rankings: list[dict[int, float]], limit: int, authority: np.ndarray
     ) -> Found:
         hits = []
         for fused in rankings:
             ordered = self._late_first(scored, fused, authority)
             hits += self._reranked(scored.query.text, _folded(ordered, limit))
-        contrast = _contrast(scored.cosine[scored.mask])
-        return Found(hits=hits, query=scored.query, contrast=contrast)
+        return Found(hits=hits, query=scored.query, contrast=scored.cosines.contrast())
 
     def _late_first(
-        self, scored: Scored, fused: np.ndarray, authority: np.ndarray
+        self, scored: Scored, fused: dict[int, float], authority: np.ndarray
     ) -> Iterator[Hit]:
         """Yield the candidates best first: the first ones in the order of late interaction."""
         order = self._order(fused)
@@ -243,7 +253,7 @@ class Retriever:
             lowest = score
             yield self._hit(row, score, scored, late)
         for row in order[len(first) :]:
-            yield self._hit(row, min(lowest, float(fused[row])), scored)
+            yield self._hit(row, min(lowest, fused[row]), scored)
 
     def _by_late(
         self, scored: Scored, rows: list[int], authority: np.ndarray
@@ -254,9 +264,9 @@ class Retriever:
             return []
         late = tokens.interact(scored.tokens, rows)
         legs = {
-            "lexical": scored.bm25[rows],
+            "lexical": scored.bm25(rows),
             "late": np.array([each.passage for each in late]),
-            "dense": scored.cosine[rows],
+            "dense": scored.cosines.of(rows),
         }
         total = sum(LATE_WEIGHTS[name] / (RRF_K + _ranks(leg)) for name, leg in legs.items())
         scores = total * authority[rows]
@@ -290,10 +300,9 @@ class Retriever:
         share = max(mask.mean(), 0.01) if len(mask) else 1.0
         return min(len(mask), int(CANDIDATES / share))
 
-    def _order(self, fused: np.ndarray) -> list[int]:
-        rows = np.flatnonzero(fused > 0)
+    def _order(self, fused: dict[int, float]) -> list[int]:
         ids = self.index.passages.ids
-        return sorted((int(row) for row in rows), key=lambda row: (-fused[row], ids[row]))
+        return sorted(fused, key=lambda row: (-fused[row], ids[row]))
 
     def _hit(self, row: int, score: float, scored: Scored, late: Late | None = None) -> Hit:
         passage = self.index.passages[row]
@@ -301,8 +310,8 @@ class Retriever:
             passage=passage,
             document=self.index.document_of(passage),
             score=round(score, 6),
-            dense=round(float(scored.cosine[row]), 4),
-            lexical=round(float(scored.bm25[row]), 4),
+            dense=round(float(scored.cosines.of([row])[0]), 4),
+            lexical=round(scored.lexical.get(row, 0.0), 4),
             row=row,
             late=late,
         )
@@ -311,11 +320,6 @@ class Retriever:
 def _ranks(scores: np.ndarray) -> np.ndarray:
     """Return each score's place, from 1 for the highest; equal scores share the best place."""
     return 1 + (scores[None, :] > scores[:, None]).sum(axis=1)
-
-
-def _contrast(cosine: np.ndarray) -> float:
-    spread = float(cosine.std()) if len(cosine) > 1 else 0.0
-    return float((cosine.max() - cosine.mean()) / spread) if spread > 1e-6 else 0.0
 
 
 def _folded(hits: Iterable[Hit], limit: int) -> list[Hit]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.evidence.candidates import Candidate, found_terms
 from assistant.evidence.extract import Chosen
@@ -30,6 +31,9 @@ LEADING = 4
 
 HELD = 0.6
 """How far both must hold the question's words, by rarity."""
+
+KEPT = 8192
+"""Sentences whose words and numbers stay read: the same ones are compared question by question."""
 
 _KINDS: dict[Expects, frozenset[str]] = {
     Expects.MONEY: frozenset({"money"}),
@@ -173,6 +177,7 @@ def _alike(one: str, other: str, without: frozenset[str] = frozenset()) -> float
     return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
+@lru_cache(maxsize=KEPT)
 def _content(text: str, without: frozenset[str]) -> frozenset[str]:
     said = [
         word
@@ -183,7 +188,8 @@ def _content(text: str, without: frozenset[str]) -> frozenset[str]:
     return found_terms(bare)
 
 
-def _by_kind(text: str) -> dict[str, set[Quantity]]:
+@lru_cache(maxsize=KEPT)
+def _by_kind(text: str) -> Mapping[str, set[Quantity]]:
     """Return the different numbers of a sentence by kind; a day of the year is one, a level too."""
     found = set(quantities(DAY.sub(" ", text)))
     found |= {Quantity(kind="day", amount=_day(day[0])) for day in DAY.finditer(text)}

@@ -38,9 +38,9 @@ def verified(draft: Draft, documents: Mapping[str, Document], own_words: str = "
 
 def _is_literal(source: Source, documents: Mapping[str, Document]) -> bool:
     document = documents.get(source.document_id)
-    return (
-        document is not None and bool(source.quote) and fold(source.quote) in _folded(document.text)
-    )
+    if document is None or not source.quote:
+        return False
+    return source.quote in document.text or fold(source.quote) in _folded(document.text)
 
 
 @lru_cache(maxsize=256)

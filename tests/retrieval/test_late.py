@@ -20,7 +20,7 @@ from retrieval import manifest as layout
 from retrieval.embedding.base import TokenEmbedder, Tokens
 from retrieval.embedding.onnx_engine import PASSAGE, OnnxE5
 from retrieval.index import Index, open_index
-from retrieval.late import CODES, SCALES, SPANS, STARTS, open_tokens, rated, write_tokens
+from retrieval.late import CODES, SCALES, SPANS, STARTS, Late, open_tokens, rated, write_tokens
 from retrieval.search import Retriever
 from tests.conftest import Counting, write_documents
 
@@ -122,8 +122,25 @@ SIMILAR = np.array(
 """Three tokens of a question, against one of the headings, two of a unit and one of another."""
 
 
+def rated_alone(similar: np.ndarray, spans: np.ndarray) -> Late:
+    """Rate one passage, by the cosines of the question's tokens and its own, (n, tokens)."""
+    (late,) = rated(similar.T, np.array([0]), [spans])
+    return late
+
+
+def test_passages_rated_together_are_rated_as_alone() -> None:
+    spans = [np.array([[1, 3], [3, 4]]), np.array([[0, 2]]), np.array([[2, 4], [4, 4], [4, 4]])]
+    similar = [SIMILAR, SIMILAR[:, :2], SIMILAR[:, ::-1]]
+    together = rated(np.hstack(similar).T, np.array([0, 4, 6]), spans)
+    for late, own, units in zip(together, similar, spans, strict=True):
+        alone = rated_alone(own, units)
+        assert (late.passage, late.low) == (alone.passage, alone.low)
+        np.testing.assert_array_equal(late.units, alone.units)
+        np.testing.assert_array_equal(late.near, alone.near)
+
+
 def test_rates_the_passage_its_worst_met_words_and_each_unit() -> None:
-    late = rated(SIMILAR, np.array([[1, 3], [3, 4]]))
+    late = rated_alone(SIMILAR, np.array([[1, 3], [3, 4]]))
     assert late.passage == pytest.approx((0.9 + 0.8 + 0.6) / 3)
     assert late.low == pytest.approx(0.6)
     np.testing.assert_allclose(late.units, [(0.2 + 0.8 + 0.6) / 3, (0.3 + 0.4 + 0.5) / 3])
@@ -134,13 +151,13 @@ def test_rates_the_passage_its_worst_met_words_and_each_unit() -> None:
 def test_low_is_the_mean_of_the_lowest_third(tokens: int, worst: int) -> None:
     best = np.linspace(0.1, 0.9, tokens)
     shuffled = np.random.default_rng(2).permutation(best)[:, None]
-    late = rated(np.hstack([shuffled, shuffled - 1]), np.array([[1, 2]]))
+    late = rated_alone(np.hstack([shuffled, shuffled - 1]), np.array([[1, 2]]))
     assert late.low == pytest.approx(best[:worst].mean())
     assert late.passage == pytest.approx(best.mean())
 
 
 def test_a_unit_that_was_cut_off_counts_as_its_headings() -> None:
-    late = rated(SIMILAR, np.array([[1, 4], [4, 4]]))
+    late = rated_alone(SIMILAR, np.array([[1, 4], [4, 4]]))
     headings = (0.9 + 0.2 + 0.1) / 3
     assert late.units[1] == pytest.approx(headings)
     assert late.near[1] == pytest.approx(headings)
@@ -251,7 +268,7 @@ def test_what_is_written_is_what_is_opened(index: Index, onnx: OnnxE5, tmp_path:
     found = opened.interact(question, rows)
     for row, late in zip(rows, found, strict=True):
         spans = opened.spans[opened.units[row] : opened.units[row + 1]]
-        alone = rated(question @ dense(tokens[row]).T, spans)
+        alone = rated_alone(question @ dense(tokens[row]).T, spans)
         assert late.passage == pytest.approx(alone.passage, abs=1e-5)
         np.testing.assert_allclose(late.units, alone.units, atol=1e-5)
     assert opened.interact(question, []) == []

@@ -50,6 +50,10 @@ def concept_words(query: Query) -> list[str]:
         ("Goningen", "groningen"),
         ("schoolbestur", "schoolbestuur"),
         ("oplieding", "opleiding"),
+        ("ppleiding", "opleiding"),
+        ("pleiding", "opleiding"),
+        ("poleiding", "opleiding"),
+        ("oopleiding", "opleiding"),
     ],
 )
 def test_a_typing_error_is_read_as_the_word_of_the_corpus(
@@ -67,7 +71,13 @@ def test_other_words_are_not_corrected(lexical: LexicalIndex, word: str) -> None
 
 
 def test_correction_prefers_the_same_first_letter_then_the_frequent_word() -> None:
-    known = SimpleNamespace(words={"bestuur": 1, "gestuur": 50, "bestuut": 9})
+    words = {"bestuur": 1, "gestuur": 50, "bestuut": 9}
+    known = SimpleNamespace(
+        words=words,
+        words_of=lambda first, length: [
+            word for word in words if word[0] == first and len(word) == length
+        ],
+    )
     assert correction("bestuux", known) == "bestuut"
     assert correction("gestuux", known) == "gestuur"
     assert correction("best", known) is None

@@ -135,7 +135,7 @@ def test_folding_does_not_cost_a_place(tmp_path: Path, engine: Bags) -> None:
 
 def test_ties_fall_by_passage_id(retriever: Retriever) -> None:
     index = retriever.index
-    equal = np.full(len(index.passages), 0.5)
+    equal = dict.fromkeys(range(len(index.passages)), 0.5)
     order = retriever._order(equal)
     ids = [index.passages[row].id for row in order]
     assert ids == sorted(ids)
