@@ -35,6 +35,7 @@ eval: ingest
 
 bench: setup
 	$(BIN)/python -m evals.benchmark
+	$(BIN)/python -m evals.search_speed
 
 screenshots: ingest test-setup
 	$(BIN)/python -m evals.screenshots

@@ -107,9 +107,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=50, help="different ones, over HTTP")
     parser.add_argument("--repeats", type=int, default=3, help="of everything that is a process")
     parser.add_argument(
-        "--passages", type=_numbers, default=[1_000, 10_000], help="sizes to grow to: 1000,10000"
+        "--passages", type=numbers, default=[1_000, 10_000], help="sizes to grow to: 1000,10000"
     )
-    parser.add_argument("--clients", type=_numbers, default=[1, 8], help="at once, over HTTP: 1,8")
+    parser.add_argument("--clients", type=numbers, default=[1, 8], help="at once, over HTTP: 1,8")
     parser.add_argument("--loket", type=Path, default=LOKET, help="the loket command")
     options = parser.parse_args(arguments)
     if min(options.questions, options.repeats, *options.clients, *options.passages) < 1:
@@ -117,7 +117,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _numbers(text: str) -> list[int]:
+def numbers(text: str) -> list[int]:
+    """Return the whole numbers of a list with commas."""
     return [int(each) for each in text.split(",") if each]
 
 

@@ -11,14 +11,15 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
+from evals import peers_speed, search_speed
 from evals.benchmark import Timing, machine, main, some_questions
 from evals.errors import EvalError
-from evals.growth import grow
+from evals.growth import grow, grow_searchable
 from evals.load import ask_all, disk_megabytes
 from evals.processes import Loket
 from ingest.progress import Silent
 from retrieval.embedding.base import Embedder, TokenEmbedder
-from retrieval.index import open_index
+from retrieval.index import open_index, open_version
 from retrieval.search import Retriever
 
 
@@ -128,3 +129,34 @@ def test_an_index_grows_to_a_size_and_answers_from_the_real_passages(
     hits = Retriever(grown, embedder).search("Wat is zij-instroom?").hits
     assert hits[0].document.id.startswith("zij-instroom")
     assert hits[0].late is not None
+
+
+def test_searches_are_timed_at_a_size_of_their_own(
+    small_settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOKET_CACHE", str(small_settings.cache))
+    asked = ["--index", str(small_settings.index), "--passages", "40,60", "--questions", "8"]
+    assert search_speed.main(asked) == 0
+    told = capsys.readouterr().out
+    assert "40 passages" in told
+    assert "60 passages" in told
+    assert "nearest vectors, sieved" in told
+
+
+def test_what_is_grown_for_searching_holds_what_was_asked_for(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    base = open_index(small_settings.index)
+    grow_searchable(tmp_path / "grown", base, 45)
+    grown = open_version(tmp_path / "grown")
+    assert len(grown.passages) == len(grown.vectors) == 45
+    assert len(grown.passages.ids) == len(set(grown.passages.ids))
+    first = grown.passages[0]
+    assert [first.text, first.id] == [base.passages[0].text, base.passages[0].id]
+    assert grown.document_of(grown.passages[44]).id not in base.documents
+
+
+def test_peers_need_something_to_time(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        peers_speed.main(["--documents", "0"])
+    assert "at least 1" in capsys.readouterr().err
