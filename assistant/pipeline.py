@@ -22,7 +22,7 @@ from assistant.reader import Reader, Reading, filters_of
 from assistant.routes.own_case import facts_for_route_check, handed_over
 from assistant.understanding.articles import article_in, articles_in
 from assistant.understanding.clarify import Clarification, settled
-from assistant.understanding.conversation import resolved
+from assistant.understanding.conversation import Read, resolved
 from assistant.understanding.question import understand
 from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, scope_of, weighed
@@ -79,6 +79,8 @@ class Pipeline:
         messages = messages_for(question.language)
         scope = scope_of(ask)
         read, filled, unclear = settled(read, scope, question.language)
+        if read.instead and not unclear:
+            read = self._better(read, read.instead, scope.narrowed(ask), on)
         text, context, whole = read.text, read.context, read.whole(messages)
         regions = self._named_regions(text, context, ask.audience)
         contact = contact_for(replace(ask, question=whole), regions, self._visible(ask.audience))
@@ -137,6 +139,12 @@ class Pipeline:
         ask = ask or Ask(question=text)
         regions = self._named_regions(text, context, ask.audience)
         return self._reader.read(text, context, ask, regions, on or date.today())
+
+    def _better(self, read: Read, other: Read, ask: Ask, on: date) -> Read:
+        """Return the other way to read a question, where the documents answer only that."""
+        first = self.read(read.text, read.context, ask, on).confidence
+        second = None if first.enough else self.read(other.text, other.context, ask, on).confidence
+        return other if second and second.enough and second.probability >= SURE else read
 
     def _named_regions(self, text: str, context: str, audience: str | None) -> list[str]:
         known = self._known_regions(audience)

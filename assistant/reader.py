@@ -16,11 +16,15 @@ from assistant.understanding.background import without_own_numbers, without_own_
 from assistant.understanding.claims import Claim, claim_of
 from assistant.understanding.question import HARD, Expects, Question, understand, without_age
 from assistant.understanding.scope import preferred
+from retrieval.dutch import STOP_WORDS, words
 from retrieval.filters import Filters
 from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
 
 HITS = 6
+_EMPTY = {"doe", "doen", "doet", "gaat", "werkt", "zit", "genoeg", "kan", "lukt", "work", "works"}
+"""Verbs that say nothing by themselves: 'hoe doe je dat', 'is dat genoeg'."""
+
 MOST_EXPLAINED = 4
 """Units of a text that explains an article, beside the article itself."""
 
@@ -57,6 +61,9 @@ class Reader:
         """
         text = without_own_numbers(without_age(text))
         question = understand(text)
+        if context and question.expects == (Expects.FREE,) and not _has_content(text):
+            # 'Hoe doe je dat' asks what the question before does.
+            text, context, question = context, "", understand(context)
         claim = claim_of(text) if question.language == "nl" else None
         if claim is not None:
             # 'Klopt het dat het € 5 kost' asks how much it costs.
@@ -107,6 +114,10 @@ class Reader:
         bare, place = found
         reading = self.read(bare, context, ask, [], on)
         return (reading, place) if reading.confidence.enough else None
+
+
+def _has_content(text: str) -> bool:
+    return any(word not in STOP_WORDS and word not in _EMPTY for word in words(text))
 
 
 def filters_of(ask: Ask, regions: Sequence[str] = ()) -> Filters:

@@ -26,6 +26,8 @@ _PREPOSITIONS = frozenset(
     | {"near", "from", "around", "at"}
 )
 _BEFORE_VAN = frozenset({"buurt", "omgeving", "regio", "stad", "gemeente", "provincie", "rand"})
+_DESKS = frozenset({"loket", "regioloket", "onderwijsloket"})
+"""'Loket Leiden', 'een loket voor Leiden': what comes then is a place."""
 _INSTITUTES = frozenset(
     {"hogeschool", "hanzehogeschool", "universiteit", "rijksuniversiteit", "university", "roc"}
     | {"inholland", "windesheim", "fontys", "saxion", "stenden"}
@@ -164,8 +166,11 @@ def _is_meant(name: str, words: list[Word], at: int, places: Gazetteer) -> bool:
 def _has_preposition(words: list[Word], at: int) -> bool:
     """Tell whether a preposition of place stands before, as in 'in Best' or 'buurt van Best'."""
     before = [word.key for word in words[max(0, at - 2) : at]]
-    return bool(before) and (
-        before[-1] in _PREPOSITIONS or (before[-1] == "van" and before[0] in _BEFORE_VAN)
+    if not before:
+        return False
+    joins = before[-1] in ("van", "voor") and before[0] in _DESKS
+    return joins or (
+        before[-1] in _PREPOSITIONS | _DESKS or (before[-1] == "van" and before[0] in _BEFORE_VAN)
     )
 
 

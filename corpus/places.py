@@ -129,7 +129,9 @@ class Gazetteer:
         """Enter every name: a town outranks a province, that a part, and that a village."""
         for town in self.municipalities.values():
             place = self._place(town.name, PlaceKind.MUNICIPALITY, (town.name,))
-            self._enter([(name, place) for name in (town.name, *town.aliases)])
+            names = (town.name, *town.aliases)
+            heard = [f"De {name[4:]}" for name in names if name.startswith("Den ")]
+            self._enter([(name, place) for name in (*names, *heard)])
         provinces = [
             (name, self._place(name, PlaceKind.PROVINCE, towns))
             for name, towns in self.provinces.items()

@@ -80,10 +80,16 @@ def choose(index: Index, question: Question, candidates: list[Candidate]) -> lis
 
 
 def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]:
-    """Where a value is asked for, units that hold none cannot answer by themselves."""
+    """
+    Where a value is asked for, units that hold none cannot answer by themselves.
+
+    But where the best unit stands under a heading that asks just this, it tells why there is none.
+    """
     if question.kind not in HARD:
         return usable
-    typed = [candidate for candidate in usable if candidate.feature("type") > 0]
+    best = usable[0]
+    asked = best.passage.id if best.feature("section_coverage") > 0.99 else None
+    typed = [each for each in usable if each.feature("type") > 0 or each.passage.id == asked]
     return typed or usable
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache, reduce
 
 from assistant.messages import Messages
 from assistant.understanding import follow_up_words as patterns
-from assistant.understanding.slots import SCOPE, Slot, slots_in
+from assistant.understanding.slots import SCOPE, Kind, Slot, slots_in
 from assistant.understanding.topic import topic_of, with_topic
 from retrieval.dutch import STOP_WORDS, plain, words
 
@@ -48,6 +48,9 @@ class Read:
         for_all: Whether the visitor cannot tell more of themselves: they were asked.
 
         follows: Whether `text` or `context` owes something to earlier questions.
+
+        instead: The other way to read it, for where the documents do not answer this one; None
+            where there is no doubt.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Read:
     topic: str = ""
     for_all: bool = False
     follows: bool = False
+    instead: Read | None = None
 
     def whole(self, messages: Messages) -> str:
         """Return the question in full, in words of its language."""
@@ -66,7 +70,22 @@ class Read:
 def resolved(question: str, earlier: Sequence[str]) -> Read:
     """Return how a question reads after the earlier ones of its conversation, oldest first."""
     before = reduce(_next, earlier, None)
-    return _next(before, question)
+    read = _next(before, question)
+    return replace(read, instead=_other(read, before, question)) if before else read
+
+
+def _other(read: Read, before: Read, question: str) -> Read | None:
+    """Return how a question reads that may or may not lean on the ones before, the other way."""
+    low = patterns.NOT_A_REFERENCE.sub(" ", plain(question))
+    content = len(_content(question))
+    if read.for_all or not _asks(question) or patterns.STRONG.search(low):
+        return None
+    if not read.follows:
+        short = content < LEANS and not patterns.ELSEWHERE.search(low)
+        return replace(read, context=before.topic, follows=True) if short and before.topic else None
+    if read.context and (content > 1 or _is_aspect(_bare(question))):
+        return Read(text=question, topic=topic_of(question))
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +98,10 @@ def _next(before: Read | None, question: str) -> Read:
     phrase = bare_phrase(question)
     if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
         return _after(before, question)
+    if tells(question) and not patterns.SAID.match(phrase) and not counterparts(phrase, before):
+        return _after(before, question)
+    if before.topic and _is_aspect(phrase) and not counterparts(phrase, before):
+        return Read(text=phrase, context=before.topic, topic=before.topic, follows=True)
     return in_place(before, phrase)
 
 
@@ -90,13 +113,28 @@ def _after(before: Read, question: str) -> Read:
         said = None
     if said:
         return Read(text=said, topic=before.topic, follows=True)
-    return Read(text=question, context=_context(before), topic=before.topic, follows=True)
+    topic = "" if tells(question) else before.topic
+    context = _context(before) if tells(question) or not topic else topic
+    if _is_aspect(_bare(question)):
+        topic = f"{topic} {_bare(question).split()[-1]}".strip()
+    return Read(text=question, context=context, topic=topic, follows=True)
+
+
+def tells(text: str) -> bool:
+    """Tell whether visitors only say what is the case with them: 'ik heb alleen mavo'."""
+    return bool(patterns.TELLS.match(plain(text))) and not _asks(text)
 
 
 def leans(question: str) -> bool:
     """Tell whether a question leans on an earlier one."""
     low = plain(question).strip()
     content = _content(question)
+    if tells(question):
+        return True
+    if content and patterns.ELSEWHERE.search(low) and not patterns.STRONG.search(low):
+        return False
+    if _is_whole_before_then(question, low):
+        return False
     if bare_phrase(question) or not (content or slots_in(question)):
         return True
     sure = patterns.NOT_A_REFERENCE.sub(" ", low)
@@ -105,12 +143,37 @@ def leans(question: str) -> bool:
     then = patterns.THEN.search(low) and not patterns.IF_ANYWHERE.search(low)
     if then or _refers_back(sure):
         return len(content) < LEANS_STRONGLY
+    if _is_aspect(_bare(low)):
+        return True
     opens = bool(patterns.OPENER.match(low))
     if _has_subject(question):
         return opens and bool(patterns.WEAK.search(sure)) and len(content) < LEANS
     if opens or patterns.WEAK.search(sure):
         return len(content) < LEANS
     return len(content) < TOO_SHORT
+
+
+def _is_whole_before_then(question: str, low: str) -> bool:
+    """Tell whether 'dan' only joins on a question that names what it is about: a route, a name."""
+    if not patterns.THEN_AT_LAST.search(low) or patterns.ME.search(low):
+        return False
+    named = any(slot.kind in (Kind.ROUTE, Kind.NAME) for slot in slots_in(question))
+    return named and _asks(question) and not patterns.STRONG.search(low)
+
+
+def _bare(question: str) -> str:
+    """Return a question without the words that join it on, and its marks."""
+    return patterns.OPENER.sub("", question).strip(" ?!.")
+
+
+def _is_aspect(phrase: str) -> bool:
+    return bool(patterns.ASPECT.match(plain(phrase)))
+
+
+def counterparts(phrase: str, before: Read) -> bool:
+    """Tell whether an earlier question has a part that one of this phrase may stand for."""
+    texts = (before.text, before.context)
+    return any(counterpart(slot, text) for slot in slots_in(phrase) for text in texts)
 
 
 def _refers_back(text: str) -> bool:
@@ -168,13 +231,14 @@ def bare_phrase(question: str) -> str:
 def in_place(before: Read, phrase: str) -> Read:
     """Return the earlier question with the slots of a phrase for their counterparts, or after."""
     said = {"text": before.text, "context": before.context}
-    left, is_condition = phrase, bool(patterns.IF.match(phrase))
+    left, is_condition, is_changed = phrase, bool(patterns.IF.match(phrase)), False
     for slot in slots_in(phrase):
         for part, text in said.items():
             if old := counterpart(slot, text):
                 new = "" if is_condition else _fitted(phrase, slot, text, old)
                 said[part] = f"{text[: old.phrase]}{new}{text[old.end :]}"
                 left = left.replace(phrase[slot.phrase : slot.end], " ", 1)
+                is_changed = True
                 break
     rest = phrase if is_condition else " ".join(left.split()).strip(" ,")
     if left == phrase and (replaced := _one_for_another(said["text"], rest)):
@@ -183,7 +247,7 @@ def in_place(before: Read, phrase: str) -> Read:
         joint = " " if patterns.PREPOSITION.match(rest) else ", "
         said["text"] = f"{_open(said['text'])}{joint}{rest}?"
     text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
-    about = topic_of(said["context"] or text)
+    about = topic_of(said["context"] or text) if is_changed else before.topic
     return Read(text=text, context=said["context"], topic=about, follows=True)
 
 
@@ -209,6 +273,8 @@ def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
     """Return the new thing, with the preposition of the old one and an article of its own."""
     own, lead = phrase[new.phrase : new.start], text[old.phrase : old.start]
     thing = phrase[new.start : new.end]
+    if text[old.end : old.end + 1].isalnum():
+        return f"{lead}{thing}"  # the first part of a compound: 'gymleraar'
     article, preposition = patterns.ARTICLE.search(own), patterns.ARTICLE.sub("", lead)
     if not own:
         return f"{lead}{thing}"
@@ -219,7 +285,7 @@ def _context(read: Read) -> str:
     """Return what a question that leans on this one must be read after."""
     if not read.context:
         return read.text
-    if not _has_subject(read.text):
+    if not _has_subject(read.text) and not tells(read.text):
         return read.context
     return " ".join(f"{read.context} {read.text}".split()[-LONGEST_CONTEXT:])
 

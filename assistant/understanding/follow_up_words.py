@@ -74,8 +74,41 @@ WEAK = re.compile(
 )
 """Words that refer back where the question says little else."""
 
-THEN = re.compile(r"(?<!er )(?<!anders )\b(?:dan|then|dann)\b(?! (?:een|de|het|in|bij|the|a)\b)")
+THEN = re.compile(
+    r"(?<!er )(?<!anders )(?<!liever )\b(?:dan|then|dann)\b(?! (?:de|het|in|bij|the)\b)"
+)
 """'Dan' as in 'wat moet ik dan doen', not as in 'meer dan'."""
+
+THEN_AT_LAST = re.compile(r"\b(?:dan|then|dann)\W*$")
+"""'Dan' that only joins on, as in 'wat kost de pabo dan'."""
+
+ME = re.compile(r"\b(?:ik|we|wij|me|mij|mijn|je|jij|i|my|you|ich|mir|mein\w*)\b")
+"""Whose case the question is."""
+
+ELSEWHERE = re.compile(
+    r"\b(?:trouwens|overigens|tussendoor|iets anders|(?:andere|nog een|nieuwe) vraag|by the way"
+    r"|another question|uebrigens|ubrigens|andere frage)\b"
+)
+"""Says that another subject begins."""
+
+TELLS = re.compile(
+    r"^\W*(?:(?:en|maar|want|nou|ja|nee|ok|oke|and|but|und|aber)\b\W*)*(?:(?:ik|wij|we) (?:ben|was"
+    r"|zijn|heb|had|hebben|werk|werkte|deed|doe|kom|kan|krijg|spreek)|mijn \w+(?: \w+)? (?:is|zijn"
+    r"|was|komt?|heeft)|i(?:'m| am| have| had| was| work| worked)|ich (?:bin|habe|hatte|war))\b"
+)
+"""How visitors begin to tell what is the case with them; 'ik wil' begins something new."""
+
+ASPECT = re.compile(
+    r"^(?:(?:hoe|wat) (?:zit|is|doe ik) (?:het|dat|er)? ?(?:eigenlijk |dan )?met )?"
+    r"(?:de |het |een |mijn |je |the |my |a |die |das |der )?"
+    r"(?:\w*(?:kosten|prijs|salaris|loon|inkomen|duur|aanvraag|aanvragen|aanmelding|aanmelden"
+    r"|inschrijving|inschrijven|voorwaarden|eisen|toelating|begeleiding|subsidie|vergoeding|rente"
+    r"|stage|vakantie|pensioen|contract|deadline|planning|stappen|toetsen|examens?|diploma"
+    r"|vrijstelling(?:en)?|vooropleiding|leeftijd)|costs?|price|salary|duration|application"
+    r"|requirements|conditions|kosten|gehalt|dauer|bedingungen|bewerbung)$",
+    re.I,
+)
+"""What anything may have of its own, so that it is asked of the subject: 'en de kosten?'."""
 
 DEFINES = re.compile(
     r"^\W*(?:wat (?:is|zijn|betekent|houdt)|wie is|what (?:is|are)|was (?:ist|sind|bedeutet))\b"
@@ -100,7 +133,9 @@ SUBJECT = re.compile(
     r"|\b(?:an?|eine?n?) (?:\w+ )?(?:teacher|lehrer)\b|\b(?:welk loket|which desk)\b"
     r"|\bword(?:t|en)? (?:ik|je|men|iemand) (?:\w+ ){0,2}?(?:\w*leraar|lerares|\w*docent|leerkracht"
     r"|juf|meester|zij-instromer)\b"
-    r"|\b(?:lesgeven|leraar worden|docent worden|become a teacher|lehrer werden)\b",
+    r"|\b(?:lesgeven|leraar worden|docent worden|become a teacher|lehrer werden)\b"
+    r"|\b(?:mag|kan|wil) (?:\w+ ){1,5}voor de klas\b"
+    r"|\bals (?:een )?(?:\w*leraar|lerares|\w*docent|leerkracht|juf|meester|zij-instromer)\b",
     re.I,
 )
 """What makes a question complete though no term or name is in it."""

@@ -32,13 +32,17 @@ _DIPLOMA = re.compile(
 """A school that someone went to is no school to work at: 'ik heb mbo-4'."""
 
 
-_DESK = re.compile(r"\b(?:regio|onderwijs)?loket\w*\b.*\b(?:helpt|hulp|help)\b.*\bmet\b", re.I)
-"""'Welk loket helpt met mbo': there it is what one wants help with, not a diploma."""
+_HELP = re.compile(
+    r"\b(?:helpt|helpen|hulp|help|helpdesk)\b.*\bmet (?:het )?(?:mbo|vmbo|havo|vwo)\b"
+    r"(?![- ]?(?:\d|niveau|diploma|opgeleid|werken|lesgeven|de|naar))",
+    re.I,
+)
+"""'Wie helpt met mbo': there it is what one wants help with, not a diploma."""
 
 
 def sector_in(text: str) -> str | None:
     """Return the one sector that a text names as a place to work, or None."""
-    wanted = text if _DESK.search(text) else _DIPLOMA.sub(" ", text)
+    wanted = text if _HELP.search(text) else _DIPLOMA.sub(" ", text)
     found = [name for name, pattern in _PATTERNS.items() if pattern.search(wanted)]
     return found[0] if len(found) == 1 else None
 

@@ -23,11 +23,12 @@ class Kind(StrEnum):
     DATE = "date"
     ROUTE = "route"
     DIPLOMA = "diploma"
+    SCHOOL_SUBJECT = "school_subject"
     TERM = "term"
     NAME = "name"
 
 
-SCOPE = frozenset({Kind.REGION, Kind.SECTOR, Kind.DATE, Kind.DIPLOMA})
+SCOPE = frozenset({Kind.REGION, Kind.SECTOR, Kind.DATE, Kind.DIPLOMA, Kind.SCHOOL_SUBJECT})
 """Kinds that narrow a question; the others are what a question is about."""
 
 
@@ -67,6 +68,7 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     Kind.DIPLOMA: re.compile(
         r"\b(?:geen |no |kein(?:e|en)? )?(?:een |a |an )?"
         r"(?:(?:mbo|vmbo)[- ]?(?:\d|niveau \d|diploma)|havo(?:[- ]?diploma)?(?= (?:heb|gedaan))"
+        r"|(?:(?<=met )|(?<=zonder )|(?<=met alleen )|(?<=heb alleen ))(?:mavo|vmbo|mbo|havo|vwo)"
         r"|vwo(?:[- ]?diploma)?(?= (?:heb|gedaan))|hbo(?:[- ](?:diploma|bachelor|master|opleiding"
         r"|niveau|\w+(?:kunde|ica|logie|nomie)|rechten|engels|nederlands))?"
         r"|wo(?:[- ](?:diploma|bachelor|master|opleiding))|associate degree"
@@ -78,10 +80,12 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
         re.I,
     ),
     Kind.ROUTE: re.compile(
-        r"\b(?:zij-?\s?instro(?:om|men|mer|mers)(?:traject)?|(?:verkorte )?(?:deeltijd|voltijd)?"
-        r"pabo|(?:deeltijd|voltijd)(?:opleiding|studie)?|p\.?d\.?g\.?|kopopleiding|educatieve "
-        r"(?:master|minor|module)|leraren?opleiding|empo|mpabo|alo|lio|trainees in onderwijs"
-        r"|leergang(?: gym)?|hbo-master|ad-pep|lateral entry|quereinstieg|part-?time|full-?time)\b",
+        r"\b(?:zij-?\s?instro(?:om|men|mer|mers)(?:traject)?"
+        r"|(?:verkorte )?(?:(?:deeltijd|voltijd)[ -]?)?pabo"
+        r"|(?:deeltijd|voltijd)(?:opleiding|studie)?"
+        r"|p\.?d\.?g\.?|kopopleiding|educatieve (?:master|minor|module)|leraren?opleiding|empo"
+        r"|mpabo|alo|lio|trainees in onderwijs|leergang(?: gym)?|hbo-master|ad-pep|lateral entry"
+        r"|quereinstieg|part-?time|full-?time)\b",
         re.I,
     ),
     Kind.REGION: re.compile(
@@ -91,6 +95,13 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
         re.I,
     ),
 }
+_PATTERNS[Kind.SCHOOL_SUBJECT] = re.compile(
+    r"\b(?:nederlands|engels|duits|frans|spaans|wiskunde|natuurkunde|scheikunde|biologie|informatica"
+    r"|aardrijkskunde|geschiedenis|economie|maatschappijleer|filosofie|godsdienst|gym|muziek|tekenen)"
+    r"(?=\b|lera|docent|les\b|lessen\b|onderwijs)",
+    re.I,
+)
+"""Also as the first part of a compound: 'gymleraar'."""
 _PATTERNS[Kind.NAME] = re.compile(
     rf"(?:{values.NAME.pattern})(?: (?:{values.NAME.pattern}))*"
     r"|\b(?i:(?:hogeschool|universiteit|university|roc)(?: (?:van )?\w+)?|fontys|inholland|saxion"
@@ -139,6 +150,7 @@ def _spans(text: str) -> Iterable[tuple[Kind, list[tuple[int, int, str]]]]:
     yield Kind.ROUTE, _matches(Kind.ROUTE, text)
     yield Kind.SECTOR, [(*span, "") for span in sector_spans(text)]
     yield Kind.TERM, _terms(text)
+    yield Kind.SCHOOL_SUBJECT, _matches(Kind.SCHOOL_SUBJECT, text)
     yield Kind.NAME, _matches(Kind.NAME, text)
 
 

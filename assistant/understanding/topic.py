@@ -36,9 +36,13 @@ _ASKS_WHICH = re.compile(
 _HAS_CLAUSE = re.compile(r"[,;:]|\b(?:als|of|dat|omdat|want|if|whether|that|wenn|dass|ob)\b", re.I)
 _FIRST_THING = re.compile(rf"\b(?:{_ARTICLE})\s+(?!hoeveel)\w.*", re.I)
 _LAST_VERB = re.compile(
-    r"(?<=[^e\s])\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$|\s+(?:uit|in|aan|take|cost|last|work|start|mean)$",
+    r"(?:(?:\s+(?:nog|al|ook|aan|om|te))*)(?<=[^e\s])\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$|\s+(?:uit|in|aan|take|cost|last|work|start|mean)$",
     re.I,
 )
+
+_AND = re.compile(r"\s+(?:en|of|and|or|und|oder)\s+", re.I)
+_LEADING_NOUN = re.compile(r"^(?!\w*(?:t|en)\b)\w{4,}\b")
+"""'Moet ik rekentoets doen voor de pabo': what 'die' is after it, no rule tells."""
 
 _LAST_ARTICLE = re.compile(rf"\b(?:{_ARTICLE})\s+$", re.I)
 _REFERENCE = re.compile(
@@ -57,7 +61,8 @@ _PRONOUN = re.compile(
     r"(?<!zijn )\b(?:dat|dit|het|it|that|das|es)\b"
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|allemaal|precies|maximaal|wel|niet|per|in|bij"
     r"|voor|op|van|aan|met|om|te|terug|af|also|for|at|in|cost|take|last|work|start|mean|be|dort"
-    r"|kosten|zijn|is)\b| ge\w+[dt]\b| \w+en\b(?=\W*$))"
+    r"|kosten|zijn|is|wat|iets|veel|geld|gratis|lang|erg|altijd|eerst|verplicht|nodig|mogelijk)\b"
+    r"| ge\w+[dt]\b| \w+en\b(?=\W*$))"
     r"|\b(?:die|deze|ze|hij|zij|hem|m|ie|they|them|those|these|sie)\b"
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|precies|maximaal|wel|niet|in|bij|voor|op|van"
     r"|aan|daarbij|daarvoor|zijn|is|worden|hebben|krijgen|doen|are|do|get|have)\b"
@@ -79,6 +84,12 @@ def topic_of(question: str) -> str:
     slots = slots_in(rest)
     subject = next((at for at, slot in enumerate(slots) if slot.kind not in SCOPE), None)
     thing = _first_thing(rest, slots)
+    begins = [slots[subject].phrase] if subject is not None else []
+    begins += [rest.index(thing)] if thing else []
+    if begins and _LEADING_NOUN.search(rest[: min(begins)]):
+        return ""
+    if subject is not None and (both := _joined(rest, slots[subject:])):
+        return both
     if subject is not None and (not thing or slots[subject].phrase <= rest.index(thing)):
         return thing if thing and rest.startswith(thing) else _with_scope(rest, slots[subject:])
     return thing or (rest if len(rest.split()) == 1 and rest.lower() not in STOP_WORDS else "")
@@ -96,6 +107,14 @@ def _first_thing(rest: str, slots: tuple[Slot, ...]) -> str:
     phrase = found[0][: verb.start()] if verb and not inside else found[0]
     has_content = any(word not in STOP_WORDS for word in words(phrase))
     return phrase if has_content and len(phrase.split()) <= LONGEST_TOPIC else ""
+
+
+def _joined(rest: str, slots: tuple[Slot, ...]) -> str:
+    """Return the first two things that are not for each other's place, as in 'a en b', or ''."""
+    subjects = [slot for slot in slots if slot.kind not in SCOPE][:2]
+    if len(subjects) < 2 or not _AND.fullmatch(rest[subjects[0].end : subjects[1].phrase]):
+        return ""
+    return rest[subjects[0].start : subjects[1].end]
 
 
 def _with_scope(rest: str, slots: tuple[Slot, ...]) -> str:

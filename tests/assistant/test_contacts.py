@@ -34,6 +34,7 @@ def contact(question: str, **more: Any) -> Contact:
         ("I want to teach at a secondary school in The Hague", "De Rode Loper"),
         ("lesgeven in het groen onderwijs in Assen", "Landelijk Groen"),
         ("Wat doet Noorderwijzer?", "Noorderwijzer"),
+        ("wie helpt in de regio drechtsteden met mbo", "Leraar van Buiten"),
         ("Mbo-docent worden in Bergen in Limburg", "MBO docent in Limburg"),
     ],
 )

@@ -22,6 +22,8 @@ def names_in(text: str) -> list[str]:
         ("zij-instromen in de leidse buurt, bij wie moet ik dan zijn?", ["Duin- en Bollenstreek"]),
         ("Met wie kan ik praten over mijn situatie in regio Den Haag?", ["Den Haag"]),
         ("Is there a programme for internationals in Brabant?", ["Brabant"]),
+        ("waar kan ik terecht in de haag", ["Den Haag"]),
+        ("welk loket voor leiden", ["Leiden"]),
         ("ik wil in 's-Hertogenbosch of Den Bosch werken", ["'s-Hertogenbosch"]),
         ("van Roden naar Best en de buurt van Well", ["Roden", "Best", "Well"]),
         ("mijn postcode is 9401 AB", ["9401"]),

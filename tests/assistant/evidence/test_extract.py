@@ -105,6 +105,15 @@ def test_a_row_with_a_header_stands_alone(index: Index) -> None:
     assert texts(index, AMOUNT, candidate_of(index, "12.000")) == ["Scholing | € 12.000"]
 
 
+@pytest.mark.parametrize(("heading", "is_chosen"), [(1.0, True), (0.5, False)])
+def test_without_a_value_only_what_stands_under_the_very_question_answers(
+    index: Index, heading: float, is_chosen: bool
+) -> None:
+    best = candidate_of(index, "Een school betaalt", type=0.0, section_coverage=heading)
+    found = texts(index, AMOUNT, best, candidate_of(index, "12.000", score=8.0))
+    assert ("Een school betaalt de opleiding." in found) == is_chosen
+
+
 def test_a_leaning_sentence_brings_the_one_before(index: Index) -> None:
     found = texts(index, "Hoeveel korter is het?", candidate_of(index, "korter dan de pabo"))
     assert found == ["De opleiding duurt twee jaar.", "Dat is korter dan de pabo."]
@@ -168,7 +177,7 @@ def test_one_passage_does_not_crowd_out_the_others(index: Index) -> None:
 
 
 def test_a_value_that_is_asked_goes_before_a_better_unit_without_one(index: Index) -> None:
-    best = candidate_of(index, "Een mentor begeleidt", score=9.0, type=0.0)
+    best = candidate_of(index, "Een mentor begeleidt", type=0.0, section_coverage=0.5)
     value = candidate_of(index, "€ 800", score=1.0, type=1.0)
     assert texts(index, AMOUNT, best, value) == ["Onderzoek | € 800"]
 

@@ -23,6 +23,11 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
         ("Hoeveel scholen doen mee in mijn regio?", "Hoeveel scholen doen mee in Drenthe?"),
         ("Wat is de penvoerder van onze regio?", "Wat is de penvoerder van Drenthe?"),
         ("wat is jullie mailadres", "wat is jullie mailadres in Drenthe?"),
+        ("wat is het nr van jullie loket", "wat is het nr van jullie loket in Drenthe?"),
+        (
+            "mag ik lesgeven met de opleiding die ik heb",
+            "mag ik lesgeven met de opleiding die ik heb, een hbo-diploma?",
+        ),
         ("Welke bevoegdheid heb ik nodig?", "Welke bevoegdheid heb ik nodig in het mbo?"),
         ("Hoeveel ga ik verdienen?", "Hoeveel ga ik verdienen op de basisschool?"),
         ("Kan ik met mijn diploma leraar worden?", "Kan ik met een hbo-diploma leraar worden?"),

@@ -23,6 +23,9 @@ FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
         "And how much does it cost?",
         "hoeveel vrijstelling krijg ik dan",
         "hoeveel kreeg je vanaf 2021-2022?",
+        "heb ik dan een bevoegdheid nodig",
+        "ik heb alleen mavo en veel werkervaring als kapper",
+        "en hoe zit het met mijn salaris",
         "Met welke partijen?",
         "wer bezahlt das?",
         "",
@@ -47,6 +50,10 @@ def test_leans_on_an_earlier_question(question: str) -> None:
         "Als ik hbo heb, kan ik dan zij-instromen in het basisonderwijs?",
         "hoe word ik leraar frans?",
         "Wat is een associate degree?",
+        "wat kost de pabo zelf dan",
+        "trouwens wat kost een vog",
+        "mag ik zonder diploma voor de klas",
+        "wat verdien je als juf",
     ],
 )
 def test_stands_alone(question: str) -> None:
@@ -82,6 +89,12 @@ def test_stands_alone(question: str) -> None:
             "Wat is het mailadres van het loket in Assen?",
         ),
         ("Welk loket helpt mij?", "ik woon in Assen", "Welk loket helpt mij in Assen?"),
+        ("hoe word ik gymleraar", "en voor muziek?", "hoe word ik muziekleraar"),
+        (
+            "welke toelatingseisen heeft de pabo",
+            "met havo?",
+            "welke toelatingseisen heeft de pabo met havo?",
+        ),
         ("Kan ik met mijn diploma zij-instromen?", "hbo", "Kan ik met hbo zij-instromen?"),
         (
             "Kan ik zij-instromen met een hbo-diploma?",
@@ -113,6 +126,7 @@ def test_a_phrase_takes_the_place_of_its_counterpart(
             "wanneer kan ik die aanvragen?",
             "… ik de lerarenbeurs aanvragen?",
         ),
+        ("wat is een vog", "kost dat wat", "kost een vog wat"),
         ("Wat is een PDG?", "wat heb je daarvoor nodig", "wat heb je voor een PDG nodig"),
         ("Wat is een PDG?", "wat heb ik daar allemaal voor nodig", "… allemaal voor een PDG nodig"),
         ("How long does the PDG take?", "how much does it cost?", "how much does the PDG cost?"),
@@ -137,6 +151,57 @@ def test_what_is_about_nothing_that_can_be_named_is_read_after_the_one_before() 
     read = resolved("Waarom niet?", ["Wie doen er niet mee met HAK?"])
     assert read == Read(text="Waarom niet?", context="Wie doen er niet mee met HAK?", follows=True)
     assert read.whole(messages_for("nl")) == "Na “Wie doen er niet mee met HAK”: Waarom niet?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "context"),
+    [
+        ("Hoe lang duurt zij-instroom?", "en salaris", "zij-instroom"),
+        ("Hoe lang duurt zij-instroom?", "wat moet er in het contract", "zij-instroom"),
+        ("wat is het verschil tussen een vog en een pdg", "welke is sneller", "vog en een pdg"),
+        (
+            "moet ik rekentoets doen voor de pabo",
+            "wat als ik die niet haal",
+            "moet ik rekentoets doen voor de pabo",
+        ),
+    ],
+)
+def test_what_else_is_asked_is_read_after_the_subject(
+    before: str, question: str, context: str
+) -> None:
+    read = resolved(question, [before])
+    assert (read.text, read.context) == (question.removeprefix("en "), context)
+
+
+def test_what_visitors_tell_between_questions_goes_along_with_the_next() -> None:
+    told = "ik heb alleen mavo"
+    read = resolved("is dat genoeg", ["wat is een pdg", told])
+    assert read.context == f"wat is een pdg {told}"
+
+
+def test_an_aspect_is_what_the_next_question_is_about() -> None:
+    turns = ["ik ben 52, is dat te oud", "en hoe zit het dan met mijn salaris"]
+    assert resolved("krijg ik minder dan nu", turns).context == "salaris"
+
+
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("welke toetsen moet ik maken", Read(text="welke toetsen moet ik maken")),
+        ("hoe lang duurt dat", None),
+        ("trouwens wat kost een vog", None),
+    ],
+)
+def test_what_may_or_may_not_lean_can_be_read_the_other_way(
+    question: str, instead: Read | None
+) -> None:
+    assert resolved(question, ["wat is de pabo"]).instead == instead
+
+
+def test_what_names_its_subject_can_still_be_read_after_the_one_before() -> None:
+    other = resolved("heb ik een vog nodig", ["wat is de pabo"]).instead
+    assert other is not None
+    assert other.context == "de pabo"
 
 
 def test_a_phrase_changes_what_an_earlier_follow_up_was_about() -> None:
