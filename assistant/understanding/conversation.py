@@ -3,7 +3,8 @@ Follow-up questions: what an unfinished question means after the ones before it.
 
 Rules over the parts of the questions (`assistant/understanding/slots.py`), no language model. A
 bare phrase ('en in het mbo?') takes the place of its counterpart in the question before; a question
-that refers back ('hoe lang duurt dat?') is read after that question; any other is a new one.
+that refers back ('hoe lang duurt dat?') is read after that question, an elliptic one ('en hoe lang?')
+after its subject; any other is a new one.
 """
 
 from __future__ import annotations
@@ -114,7 +115,8 @@ def _after(before: Read, question: str) -> Read:
     if said:
         return Read(text=said, topic=before.topic, follows=True)
     topic = "" if tells(question) else before.topic
-    context = _context(before) if tells(question) or not topic else topic
+    points = patterns.POINTS.search(patterns.NOT_A_REFERENCE.sub(" ", plain(question)))
+    context = topic if topic and not points else _context(before)
     if _is_aspect(_bare(question)):
         topic = f"{topic} {_bare(question).split()[-1]}".strip()
     return Read(text=question, context=context, topic=topic, follows=True)
@@ -230,11 +232,13 @@ def bare_phrase(question: str) -> str:
 
 def in_place(before: Read, phrase: str) -> Read:
     """Return the earlier question with the slots of a phrase for their counterparts, or after."""
+    phrase = _place_of(phrase) or phrase
     said = {"text": before.text, "context": before.context}
     left, is_condition, is_changed = phrase, bool(patterns.IF.match(phrase)), False
     for slot in slots_in(phrase):
         for part, text in said.items():
-            if old := counterpart(slot, text):
+            old = counterpart(slot, text)
+            if old and not _goes_along(phrase, slot, text, old):
                 new = "" if is_condition else _fitted(phrase, slot, text, old)
                 said[part] = f"{text[: old.phrase]}{new}{text[old.end :]}"
                 left = left.replace(phrase[slot.phrase : slot.end], " ", 1)
@@ -257,6 +261,22 @@ def _one_for_another(text: str, phrase: str) -> str | None:
     if len(found) != 1 or not patterns.A_THING.fullmatch(phrase):
         return None
     return f"{text[: found[0].start()]}{phrase}{text[found[0].end() :]}"
+
+
+def _place_of(condition: str) -> str:
+    """Return 'in Zwolle' for 'als ik in Zwolle woon' or 'als ik naar Zwolle verhuis', or ''."""
+    slots = slots_in(condition)
+    if not patterns.IF.match(condition) or [slot.kind for slot in slots] != [Kind.REGION]:
+        return ""
+    return f"in {condition[slots[0].start : slots[0].end]}"
+
+
+def _goes_along(phrase: str, new: Slot, text: str, old: Slot) -> bool:
+    """Tell whether a thing is added and replaces nothing: 'parttime', 'en tijdens zij-instroom'."""
+    said = patterns.ADJUNCT.search(plain(phrase[: new.start]))
+    if new.kind in SCOPE or not said:
+        return False
+    return said[0] not in plain(text[: old.start]).split()
 
 
 def counterpart(slot: Slot, text: str) -> Slot | None:

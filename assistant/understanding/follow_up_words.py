@@ -69,10 +69,16 @@ STRONG = re.compile(
 """Words that refer back, whatever else the question says."""
 
 WEAK = re.compile(
-    r"\b(?:die|deze|daar|er|hij|zij|ze|hem|haar|hun|dan|verder|nog|this|these|there|he|she|then"
+    r"\b(?:die|deze|daar|er|hij|zij|ze|hem|haar|hun|em|t(?=\W*$)|dan|verder|nog|this|these|there|he|she|then"
     r"|sie|dann|dort|es)\b|\bhet(?= (?:dan|ook|nu|me|mij|je|verder|nog|maximaal|precies)\b|\W*$)"
 )
 """Words that refer back where the question says little else."""
+
+POINTS = re.compile(
+    r"\b(?:dat|die|dit|deze|daar\w*|hier\w+|erv\w+|erb\w+|erm\w+|hij|hem|ze|ie|em|zo'n|that|this"
+    r"|those|these|they|them|das|dies\w*|dafur|davon|damit|dabei)\b"
+)
+"""Points at something that was said: 'die leergang'."""
 
 THEN = re.compile(
     r"(?<!er )(?<!anders )(?<!liever )\b(?:dan|then|dann)\b(?! (?:de|het|in|bij|the)\b)"
@@ -147,6 +153,12 @@ DO_NOT_KNOW = re.compile(
     re.I,
 )
 """A visitor who was asked and cannot or does not want to tell."""
+
+ADJUNCT = re.compile(
+    r"\b(?:tijdens|naast|na|zonder|als|met|during|besides|after|without|waehrend|neben|nach|ohne"
+    r"|mit)\b"
+)
+"""Says that a thing goes along with what is asked, and is not what is asked about."""
 
 PREPOSITION = re.compile(r"^(?:in|op|bij|voor|met|aan|at|for|with|an|mit|für)\b", re.I)
 """A phrase that can follow a question without a comma."""

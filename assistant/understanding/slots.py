@@ -85,7 +85,7 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
         r"|(?:deeltijd|voltijd)(?:opleiding|studie)?"
         r"|p\.?d\.?g\.?|kopopleiding|educatieve (?:master|minor|module)|leraren?opleiding|empo"
         r"|mpabo|alo|lio|trainees in onderwijs|leergang(?: gym)?|hbo-master|ad-pep|lateral entry"
-        r"|quereinstieg|part-?time|full-?time)\b",
+        r"|quereinstieg|(?:part|full)-?time(?! (?:werk\w*|work\w*|baan|job)))\b",
         re.I,
     ),
     Kind.REGION: re.compile(

@@ -36,7 +36,10 @@ _ASKS_WHICH = re.compile(
 _HAS_CLAUSE = re.compile(r"[,;:]|\b(?:als|of|dat|omdat|want|if|whether|that|wenn|dass|ob)\b", re.I)
 _FIRST_THING = re.compile(rf"\b(?:{_ARTICLE})\s+(?!hoeveel)\w.*", re.I)
 _LAST_VERB = re.compile(
-    r"(?:(?:\s+(?:nog|al|ook|aan|om|te))*)(?<=[^e\s])\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$|\s+(?:uit|in|aan|take|cost|last|work|start|mean)$",
+    r"(?:\s+(?:nog|al|ook))*(?:\s+(?:aan|af|in|op|uit))?\s+te\s+\w+en$"
+    r"|(?<=[^e\s])(?<!\baan)(?<!\bvoor)(?<!\bvan)\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$"
+    r"|\s+(?:uit|in|aan|nodig|verplicht|geldig|genoeg|mogelijk|gratis|take|cost|last|work|start"
+    r"|mean)$",
     re.I,
 )
 
@@ -46,8 +49,8 @@ _LEADING_NOUN = re.compile(r"^(?!\w*(?:t|en)\b)\w{4,}\b")
 
 _LAST_ARTICLE = re.compile(rf"\b(?:{_ARTICLE})\s+$", re.I)
 _REFERENCE = re.compile(
-    r"\b(?:dat|die|dit|deze|zo'n|hij|ze|zij|hem|m|ie|het|it|that|this|those|these|they|them|das|es"
-    r"|sie|er|(?:daar|er|hier)\w{2,5}|da(?:für|von|mit|bei|nach))\b",
+    r"\b(?:dat|die|dit|deze|zo'n|hij|ze|zij|hem|em|m|ie|het|t|it|that|this|those|these|they|them"
+    r"|das|es|sie|er|(?:daar|er|hier)\w{2,5}|da(?:für|von|mit|bei|nach))\b",
     re.I,
 )
 _JOINED = re.compile(
@@ -58,14 +61,15 @@ _APART = re.compile(
 )
 _GERMAN = re.compile(r"\bda(für|von|mit|bei|nach)\b", re.I)
 _PRONOUN = re.compile(
-    r"(?<!zijn )\b(?:dat|dit|het|it|that|das|es)\b"
+    r"(?<!zijn )\b(?:dat|dit|het|t|it|that|das|es)\b"
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|allemaal|precies|maximaal|wel|niet|per|in|bij"
     r"|voor|op|van|aan|met|om|te|terug|af|also|for|at|in|cost|take|last|work|start|mean|be|dort"
-    r"|kosten|zijn|is|wat|iets|veel|geld|gratis|lang|erg|altijd|eerst|verplicht|nodig|mogelijk)\b"
+    r"|kosten|zijn|is|wat|iets|veel|geld|gratis|lang|erg|altijd|eerst|verplicht|nodig|mogelijk|naast"
+    r"|tijdens|zonder|combineren|geldig)\b"
     r"| ge\w+[dt]\b| \w+en\b(?=\W*$))"
-    r"|\b(?:die|deze|ze|hij|zij|hem|m|ie|they|them|those|these|sie)\b"
+    r"|\b(?:die|deze|ze|hij|zij|hem|em|m|ie|they|them|those|these|sie)\b"
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|precies|maximaal|wel|niet|in|bij|voor|op|van"
-    r"|aan|daarbij|daarvoor|zijn|is|worden|hebben|krijgen|doen|are|do|get|have)\b"
+    r"|aan|geldig|daarbij|daarvoor|zijn|is|worden|hebben|krijgen|doen|are|do|get|have)\b"
     r"| ge\w+[dt]\b| (?:aan|op|in|uit|af|be|ver)?\w+en\b(?=\W*$))",
     re.I,
 )
@@ -92,7 +96,9 @@ def topic_of(question: str) -> str:
         return both
     if subject is not None and (not thing or slots[subject].phrase <= rest.index(thing)):
         return thing if thing and rest.startswith(thing) else _with_scope(rest, slots[subject:])
-    return thing or (rest if len(rest.split()) == 1 and rest.lower() not in STOP_WORDS else "")
+    return thing or (
+        rest if re.fullmatch(r"\w{3,}", rest) and rest.lower() not in STOP_WORDS else ""
+    )
 
 
 def _first_thing(rest: str, slots: tuple[Slot, ...]) -> str:
