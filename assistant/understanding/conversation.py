@@ -3,8 +3,8 @@ Follow-up questions: what an unfinished question means after the ones before it.
 
 Rules over the parts of the questions (`assistant/understanding/slots.py`), no language model. A
 bare phrase ('en in het mbo?') takes the place of its counterpart in the question before; a question
-that refers back ('hoe lang duurt dat?') is read after that question, an elliptic one ('en hoe lang?')
-after its subject; any other is a new one.
+that refers back ('hoe lang duurt dat?') is read after that question, an elliptic one ('en hoe
+lang?') after its subject; any other is a new one.
 """
 
 from __future__ import annotations
