@@ -46,6 +46,9 @@ class Verdicts:
     contrary: str
 
 
+OTHER_SECTOR = "Voor {asked} vond ik dit niet apart. Dit gaat over {found}."
+"""Only in Dutch, as the words of a passage are."""
+
 DUTCH_VERDICTS = Verdicts(
     yes="Ja.",
     no="Nee.",

@@ -47,6 +47,22 @@ def sector_in(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def sectors_in(text: str) -> frozenset[str]:
+    """Return every sector that a text names as a place to work."""
+    wanted = _DIPLOMA.sub(" ", text)
+    return frozenset(name for name, pattern in _PATTERNS.items() if pattern.search(wanted))
+
+
+def only_for_others(wanted: str, texts: Iterable[str]) -> frozenset[str]:
+    """
+    Return the sectors that the first of some texts names, where none names the sector wanted.
+
+    Empty where the first names none: it then holds for all.
+    """
+    named = [sectors_in(text) for text in texts]
+    return frozenset() if not named or any(wanted in each for each in named) else named[0]
+
+
 def sector_spans(text: str) -> list[tuple[int, int]]:
     """Return where a text names sectors as places to work: (start, end), in order."""
     wanted = _DIPLOMA.sub(lambda found: " " * len(found[0]), text)

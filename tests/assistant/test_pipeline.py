@@ -10,6 +10,7 @@ import pytest
 
 from assistant.answer import Answer, Ask, Status
 from assistant.pipeline import Pipeline
+from assistant.understanding.conversation import resolved
 from assistant.understanding.values import numbers
 from corpus.text import fold
 from retrieval.search import Retriever
@@ -255,3 +256,12 @@ def test_an_article_that_is_not_there_is_not_replaced_by_another(
     pipeline: Pipeline, article: str
 ) -> None:
     assert ask(pipeline, f"Wat staat er in {article}?").status == Status.NOT_FOUND
+
+
+def test_what_is_answered_better_by_itself_does_not_lean(pipeline: Pipeline) -> None:
+    before = "Wie is de penvoerder van Onderwijsregio Zeeland?"
+    question = "wie wijst de mentor aan"
+    assert resolved(question, [before]).follows
+    answer = ask(pipeline, question, earlier=(before,))
+    assert answer.read_as is None
+    assert answer.sources[0].document_id == "mentor"
