@@ -116,9 +116,9 @@ _LAST_SENTENCE = re.compile(r"^.*[.!?]\s+(?=\S)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 _CONDITION = re.compile(
-    r"[,\s]\s*\b(?:als"
+    r"(?<! van)(?<! voor)(?<! met)(?<! bij)(?<! in)(?<! op)(?<! aan)(?<! door)[,\s]\s*\b(?:als"
     r"(?= (?:ik|je|jij|u|we|wij|ze|zij|hij|die|de|het|een|mijn|er|iemand|men|dat)"
-    r"(?![\w-]))"
+    r"(?![\w-])| [\w-]+ (?:die|dat|de|het|je)\b)"
     r"|mits|tenzij|indien|wanneer|voordat|zolang|zodra|terwijl|omdat|want|waar|die"
     r"|dat|doordat|hoewel|totdat"
     r"|tot(?! (?:en met )?(?:\d|eind|begin|half|wanneer|(?:school|studie)jaar))"

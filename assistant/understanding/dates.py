@@ -51,6 +51,11 @@ class Date:
         """Tell whether both give the same part: a year, a month, a day."""
         return bool(dict(self.parts).keys() & dict(other.parts).keys())
 
+    def repeated_by(self, other: Date) -> bool:
+        """Tell whether another gives every part of this one, in no other place."""
+        same_place = self.role == other.role or ON in (self.role, other.role)
+        return same_place and set(self.parts) <= set(other.parts)
+
     def agrees(self, other: Date) -> bool:
         """Tell whether all parts that both give are the same, and there is one."""
         mine, theirs = dict(self.parts), dict(other.parts)

@@ -111,7 +111,10 @@ class Amounts:
         for clause in _said_by(other):
             there = (each for each in quantities(clause) if each.same_kind(asked))
             near = clause if other.unit.kind == UnitKind.ROW else f"{around(other)} {title}"
-            if any(each.overlaps(asked) for each in there) and self._subject.about(clause):
+            named = clause if other.unit.kind == UnitKind.ROW else other.text
+            if self._subject.extra(clause, 1) or not self._subject.about(named):
+                continue
+            if any(each.overlaps(asked) for each in there):
                 return self._subject.covered(f"{near} {heading_of(other.passage)}", HELD)
         return False
 

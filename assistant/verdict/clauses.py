@@ -58,7 +58,7 @@ def _joined(clause: str) -> list[str]:
     """Return a clause in two where 'en' joins two verbs: 'duurt een jaar en verschilt per ...'."""
     for match in re.finditer(r" en ", clause):
         left, right = clause[: match.start()], clause[match.end() :]
-        if left[-1].isdigit() or right[:1].isdigit():
+        if right[:1].isdigit():
             continue  # 'tussen 18 en 30'
         left_acts = _FINITE.search(plain(left)) or _ACTS.search(plain(left))
         if left_acts and _FINITE.search(" ".join(plain(right).split()[:6])):
@@ -71,12 +71,15 @@ def heading_of(passage: Passage) -> str:
     return fold(passage.section[-1]) if passage.section else ""
 
 
+def points_back(candidate: Candidate) -> bool:
+    """Tell whether a unit speaks of what the one before it names: 'met dat diploma'."""
+    return bool(candidate.number and _POINTS_BACK.search(plain(candidate.text)))
+
+
 def background(candidate: Candidate) -> str:
     """Return what a unit leans on: the heading, and the sentence before where it points back."""
     passage, number = candidate.passage, candidate.number
-    before = ""
-    if number and _POINTS_BACK.search(plain(candidate.text)):
-        before = passage.unit_text(passage.units[number - 1])
+    before = passage.unit_text(passage.units[number - 1]) if points_back(candidate) else ""
     return f"{heading_of(passage)} {before}".strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim
+from assistant.understanding.predicates import Predicate
 from assistant.verdict.amounts import Amounts
 from assistant.verdict.clauses import is_past
 from assistant.verdict.deeds import by_deed
@@ -79,9 +80,11 @@ class Judge:
 
     def _truth(self, candidate: Candidate) -> bool | None:
         """Tell whether one unit says that the claim is so, or that it is not; None in doubt."""
-        if self._amounts and not self._amounts.all_in(candidate):
-            return None
         claim, subject = self._claim, self._subject
+        if self._amounts and not self._amounts.all_in(candidate):
+            # What is not got at all is not got in that number either.
+            gets = claim.predicate == Predicate.GET
+            return False if gets and by_clause(claim, subject, candidate) is False else None
         truth = by_heading(claim, subject, candidate) if candidate.number == 0 else None
         for read in (by_order, by_clause, by_deed, by_limit, by_more, by_goal):
             truth = read(claim, subject, candidate) if truth is None else truth

@@ -14,7 +14,7 @@ from assistant.verdict.subject import WHOLE, Subject
 from corpus.model import UnitKind
 from retrieval.dutch import plain, words
 
-MORE_WITH_KINDS = 2
+MORE_WITH_KINDS = 3
 """Words beside those of the question that a clause with such a value may have."""
 
 _OPEN = frozenset({Predicate.MAY, Predicate.MORE, Predicate.SAME, Predicate.EXISTS})

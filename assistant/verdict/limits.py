@@ -44,10 +44,13 @@ def by_limit(claim: Claim, subject: Subject, candidate: Candidate) -> bool | Non
     if said.negated or rules().silent.search(low):
         return None
     main, limit = _limited(first)
-    if not limit or not subject.extra(limit) or subject.extra(main) or not subject.about(main):
+    only = _LIMITED.search(low)
+    if not limit or not (only or subject.extra(limit)):
+        return None
+    if subject.extra(main) or not subject.about(main):
         return None
     same = statement_of(main).predicate == claim.predicate
-    return False if same and subject.covered(f"{main} {heading_of(candidate.passage)}") else None
+    return False if same and subject.covered(f"{first} {heading_of(candidate.passage)}") else None
 
 
 def _limited(clause: str) -> tuple[str, str]:

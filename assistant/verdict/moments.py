@@ -59,7 +59,8 @@ class Moments:
     def _repeated(self, other: Candidate) -> bool:
         """Tell whether another unit about the same thing has the claimed date."""
         near = f"{around(other)} {other.hit.document.title}"
-        held = [any(date.agrees(each) for each in dates(other.text)) for date in self._dates]
+        there = dates(other.text)
+        held = [any(date.repeated_by(each) for each in there) for date in self._dates]
         return all(held) and self._subject.covered(near)
 
     def all_in(self, candidate: Candidate) -> bool:

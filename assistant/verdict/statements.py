@@ -18,6 +18,7 @@ from assistant.verdict.clauses import (
     is_past,
     is_restricted,
     leans_on_earlier,
+    points_back,
 )
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
@@ -58,7 +59,8 @@ def by_clause(claim: Claim, subject: Subject, candidate: Candidate) -> bool | No
         return None
     first = first_clause(text)
     heading = background(candidate)
-    truth = _by_one_clause(claim, subject, first, text, heading)
+    back = points_back(candidate)
+    truth = _by_one_clause(claim, subject, first, text, heading, leans=back)
     if truth is not None:
         return truth
     if ON_CONDITION.match(condition_of(text)):
@@ -86,7 +88,7 @@ def _by_one_clause(
         return None
     if not subject.covered(f"{clause} {around}") and not _denied(subject, clause):
         return None
-    return _compared(claim, subject, text, around)
+    return _compared(claim, subject, text, around, leans=leans)
 
 
 def _is_exception(claim: Claim, text: str) -> bool:
@@ -108,7 +110,9 @@ def _denied(subject: Subject, clause: str) -> bool:
     return subject.mostly_in(clause)
 
 
-def _compared(claim: Claim, subject: Subject, text: str, heading: str) -> bool | None:
+def _compared(
+    claim: Claim, subject: Subject, text: str, heading: str, *, leans: bool = False
+) -> bool | None:
     """Compare the claim with what the first clause of a sentence says."""
     first = first_clause(text)
     said = statement_of(first)
@@ -151,7 +155,7 @@ def _compared(claim: Claim, subject: Subject, text: str, heading: str) -> bool |
         return None if subject.extra(heading) and not claim.universal else not claim.positive
     same_words = (
         not (claim.predicate or said.predicate)
-        and subject.mostly_in(first)
+        and (leans or subject.mostly_in(first))
         and subject.covered(f"{first} {heading}", WHOLE)
     )
     if not same_words and not _comparable(claim, said):

@@ -146,6 +146,8 @@ class Subject:
         there = {name for group in groups for name in choices_in(clause).get(group, ())}
         if there - mine and len(there) == 1:
             return True  # 'in het vo en mbo' leaves little out
+        if but == "sector":
+            return False  # 'een regio voor het vo in Drenthe'
         named = {stem(word) for place in _PLACED.findall(clause) for word in words(place)}
         return bool(named - self._forms)
 
