@@ -226,7 +226,10 @@ def _parts(text: str) -> tuple[str, str]:
     """Return the main clause and what stands beside it."""
     if re.match(r"(?:als|wanneer|indien) ", text):
         first, comma, rest = text.partition(",")
-        return (rest.strip(), first) if comma else (text, "")
+        if comma:
+            return rest.strip(), first
+        later = _CONDITION.search(text, len("als "))
+        return (text[: later.start()], text[later.start() :]) if later else (text, "")
     inside = _RELATIVE.search(text)
     if inside:
         # 'Op een school die zelf examens afneemt, is de pabo niet genoeg.'

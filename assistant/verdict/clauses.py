@@ -98,6 +98,13 @@ def asks_or_opens(text: str) -> bool:
     return text.rstrip().endswith(("?", ":"))
 
 
+def told(clause: str) -> str:
+    """Return what a clause tells: what comes from its verb on, or all of it without a verb."""
+    low = plain(clause)
+    verb = _FINITE.search(low)
+    return low[verb.start() :] if verb else low
+
+
 def leans_on_earlier(clause: str) -> bool:
     """Tell whether a clause is about what the clause before it names."""
     return bool(_LEANS.match(plain(clause)) or _OF_IT.search(plain(clause)))

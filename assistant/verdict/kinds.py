@@ -8,7 +8,7 @@ from assistant.evidence.candidates import Candidate
 from assistant.understanding.choices import choices_in
 from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.predicates import Predicate
-from assistant.verdict.clauses import around, asks_or_opens, clauses, is_past
+from assistant.verdict.clauses import around, asks_or_opens, clauses, is_past, told
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
 from corpus.model import UnitKind
@@ -79,6 +79,8 @@ class Kinds:
             if len(values) != 1 or self._leaves_open(clause):
                 continue
             name, own = next(iter(values.items()))
+            if not own & set(words(told(clause))):
+                continue
             if self._subject.framed(
                 clause, near, without=said | own, most=MORE_WITH_KINDS, least=WHOLE, but=group
             ):

@@ -19,6 +19,7 @@ from assistant.verdict.clauses import (
     is_restricted,
     leans_on_earlier,
     points_back,
+    told,
 )
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
@@ -163,6 +164,9 @@ def _compared(
     if _done_by_another(claim, first):
         return None
     stated = subject.covered(f"{main_of(first)} {heading}")
+    if claim.positive == said.positive and said.predicate in _STATES_OR_DOES:
+        # 'Beurzen en leningen zijn voor jou' does not say that a beurs is a lening.
+        stated = stated and subject.touched(told(first))
     if claim.positive == said.positive and said.predicate in _STATES_OR_DOES and not stated:
         return None  # what hangs on a clause ('die X wil worden') is not said of its subject
     return claim.positive == said.positive

@@ -96,6 +96,11 @@ class Subject:
         found = self.terms(text)
         return all(concept.covered(found) >= least for concept in self.concepts)
 
+    def touched(self, text: str) -> bool:
+        """Tell whether a text holds any content word of the claim."""
+        found = self.terms(text)
+        return any(concept.covered(found) >= HELD for concept in self.concepts)
+
     def mostly_in(self, text: str) -> bool:
         """Tell whether a text holds the greater part of the claim, by rarity."""
         found = self.terms(text)
