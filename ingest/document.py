@@ -19,7 +19,7 @@ from ingest.sources import SIDECAR_SUFFIX, SourceFile
 from ingest.structure import structured
 from ingest.suspicion import without_machine_orders
 
-READING = 4
+READING = 5
 """Raised when reading changes, so that unchanged files are read again."""
 
 TIME_LIMIT_SECONDS = 120

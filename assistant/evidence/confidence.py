@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from assistant.evidence.candidates import UNKNOWN_LATE, Candidate
 from assistant.understanding import values
 from assistant.understanding.question import HARD, Expects, Question, name_forms
+from retrieval.dutch import words
 from retrieval.query import Concept, Query
 from retrieval.search import Found, Hit
 
@@ -73,6 +76,7 @@ FEATURES = (
     "score",
     "plain_share",
 )
+DOCUMENTS_KEPT = 256
 CONSIDERED = 12
 """How many of the best units are looked at."""
 
@@ -191,17 +195,27 @@ def _named(question: Question, best: Candidate) -> dict[str, float]:
     around = f"{passage.context} {passage.text} {document.title} {document.published or ''}"
     around += f" {document.valid_from or ''} {document.valid_to or ''}"
     forms = name_forms(question.names)
+    # A document is about whom it names again and again; its sentences need not repeat it.
+    spoken_of = _words_of(document.id, document.digest, document.text)
+    elsewhere = [name in spoken_of for name in question.names]
+    absent = [not (each & best.held or known) for each, known in zip(forms, elsewhere, strict=True)]
     given = question.text.lower()
     wants = bool(_WANTS_NAME.search(given))
     new = any(match.group().lower() not in given for match in values.NAME.finditer(best.text))
     return {
-        "names": best.feature("names"),
-        "names_missing": float(sum(not each & best.held for each in forms)),
+        "names": 1 - sum(absent) / len(absent) if absent else 1.0,
+        "names_missing": float(sum(absent)),
         "years": best.feature("years"),
         "numbers_missing": float(sum(n not in around for n in re.findall(r"\d+", question.text))),
         "wants_name": float(wants),
         "no_name": float(wants and not new),
     }
+
+
+@lru_cache(maxsize=DOCUMENTS_KEPT)
+def _words_of(_id: str, _digest: str, text: str) -> frozenset[str]:
+    """Return the plain words that stand in a document more than once; kept, for many ask."""
+    return frozenset(word for word, count in Counter(words(text)).items() if count > 1)
 
 
 def _shape(question: Question, query: Query) -> dict[str, float]:

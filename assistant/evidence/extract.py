@@ -21,6 +21,9 @@ LONG_ENOUGH = 1500
 PASSAGES_PER_SHELF = 3
 """Originals, and compiled texts, that give a unit as long as they come near the top."""
 
+SHORT_LIST = 800
+"""Characters; who asks for a list gets any list up to here whole, not only the best one."""
+
 SHELF_MARGIN = 7.0
 """How far below the best score the best unit of such a passage may be, in nats."""
 
@@ -140,8 +143,13 @@ def _with_company(
     if unit.kind == UnitKind.ROW:
         return _row_company(candidate)
     opens = candidate.text.rstrip().endswith(":")
-    if opens or (unit.kind == UnitKind.ITEM and question.kind in _WHOLE_LIST and best):
+    listed = unit.kind == UnitKind.ITEM and question.kind in _WHOLE_LIST
+    if opens or (listed and best):
         return _whole_list(index, candidate)
+    if listed and question.kind == Expects.LIST:
+        whole = _whole_list(index, candidate)
+        if sum(len(each.text) for each in whole) <= SHORT_LIST:
+            return whole
     company = [_chosen(candidate, candidate.number)]
     if unit.lead is not None:
         company.insert(0, _chosen(candidate, unit.lead))
@@ -153,12 +161,14 @@ def _with_company(
 
 
 def _goes_on(candidate: Candidate, question: Question) -> bool:
-    """The next sentence belongs to the answer: it leans on this one, or may give the reason."""
+    """The next sentence belongs here: it leans on this one, gives the reason, or names the year."""
     units = candidate.passage.units
     following = candidate.number + 1
     if following >= len(units) or units[following].kind != UnitKind.SENTENCE:
         return False
     text = candidate.passage.unit_text(units[following])
+    if any(year in text and year not in candidate.text for year in question.years):
+        return True
     return question.kind == Expects.REASON or bool(_LEANS.match(text))
 
 
@@ -188,8 +198,9 @@ def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
     if lead is not None:
         found.append(_chosen(candidate, lead))
     start = lead + 1 if lead is not None else _first_item(passage, candidate.number)
+    depth = passage.units[min(start, len(passage.units) - 1)].depth
     for at in range(start, len(passage.units)):
-        if not _same_list(passage, at):
+        if not _same_list(passage, at, depth):
             return found[: MOST_ITEMS + 1]
         found.append(_chosen(candidate, at))
     found += _continued(index, candidate, passage)
@@ -197,16 +208,19 @@ def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
 
 
 def _first_item(passage: Passage, number: int) -> int:
-    while number and passage.units[number - 1].kind == UnitKind.ITEM:
+    depth = passage.units[number].depth
+    before = passage.units[number - 1] if number else None
+    while before is not None and before.kind == UnitKind.ITEM and before.depth >= depth:
         number -= 1
+        before = passage.units[number - 1] if number else None
     return number
 
 
-def _same_list(passage: Passage, at: int) -> bool:
-    """An item goes on with the list; so does the sentence right after a colon."""
+def _same_list(passage: Passage, at: int, depth: int) -> bool:
+    """An item as deep goes on with the list; so does the sentence right after a colon."""
     unit = passage.units[at]
     if unit.kind == UnitKind.ITEM:
-        return True
+        return unit.depth >= depth
     return unit.kind == UnitKind.SENTENCE and unit.lead == at - 1
 
 

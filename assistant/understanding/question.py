@@ -57,6 +57,8 @@ HARD = frozenset(
 )
 """Kinds that a passage either holds or does not: without one there is no answer."""
 
+_AMOUNTS = frozenset({Expects.MONEY, Expects.PERCENT, Expects.COUNT, Expects.DURATION})
+
 RULES_FILE = Path(__file__).with_name("question_rules.toml")
 _SCRIPTS = (
     ("fa", r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]"),
@@ -131,6 +133,9 @@ def understand(text: str) -> Question:
     """Return what a question asks for, by the rules in `question_rules.toml`."""
     low = plain(text)
     expects = [kind for kind, pattern in _patterns() if pattern.search(low)]
+    if low.startswith("wie "):
+        # 'Wie stelt de begroting op?' names money and asks for a person.
+        expects = [kind for kind in expects if kind not in _AMOUNTS]
     return Question(
         text=text,
         language=language_of(text),
@@ -172,10 +177,15 @@ def _in_script(text: str) -> int:
     return len(re.findall(r"[\u0400-\u04ff\u0600-\u06ff]", text))
 
 
+_ARTICLES = frozenset({"de", "het", "een", "den", "der", "'t"})
+"""A name may open with one ('De Heuvelrand'); alone it names nothing."""
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Return capitalised words that do not open the question, and acronyms, as plain words."""
     found = [match.group() for match in values.NAME.finditer(text)]
-    return tuple(dict.fromkeys(word for name in found for word in words(name)))
+    said = (word for name in found for word in words(name))
+    return tuple(dict.fromkeys(word for word in said if word not in _ARTICLES))
 
 
 def name_forms(names: tuple[str, ...]) -> list[set[str]]:

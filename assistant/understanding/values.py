@@ -52,7 +52,13 @@ PERSON = re.compile(
     rf"{_SURNAME}\s+(?:{_PARTICLE}\s+)*{_SURNAME}\b|\b(?:[A-Z]\.){{1,4}}\s*(?:{_PARTICLE}\s+)*{_SURNAME}"
     rf"|\b{_SURNAME},\s*(?:[A-Z]\.){{1,4}}|\b(?:mevrouw|meneer|dhr\.?|mw\.?|mevr\.?)\s+{_SURNAME}"
 )
-PLACE = re.compile(r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b")
+_STREET = (
+    r"\b[A-ZÀ-Þ][\w.-]*(?:\s[\w.-]+){0,3}?(?:straat|laan|weg|plein|kade|singel|gracht|dijk|hof|pad"
+    r"|dreef|markt|steeg|park|plantsoen|baan|ring|haven|boulevard)\s+\d+"
+)
+PLACE = re.compile(
+    r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b|" + _STREET
+)
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w&-]+|\b[A-Z]{2,}\b|\b[a-z]+[A-Z]\w+")
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?:[a-df-z](?!\w))?", re.I)

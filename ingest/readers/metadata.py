@@ -22,6 +22,7 @@ _KEYS = (
     *("published", "valid_from", "valid_to", "url", "checked_on", "sources"),
 )
 _EXPECTED = ("publisher", "type", "published", "url")
+_NATIONAL = frozenset({"landelijk", "nationaal", "national", "nederland", "heel nederland"})
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -119,6 +120,8 @@ def complete(
     note = notes.append
     done: dict[str, Any] = {key: _text(key, raw.get(key), note) for key in _TEXTS}
     done |= {key: _names(key, raw.get(key), note) for key in _LISTS}
+    # A document for the whole country has no regions: it must pass every filter.
+    done["regions"] = tuple(name for name in done["regions"] if name not in _NATIONAL)
     done |= {key: _free_date(key, raw.get(key), note) for key in _FREE_DATES}
     done["valid_from"] = _day(raw.get("valid_from"), "valid_from", note, last=False)
     done["valid_to"] = _day(raw.get("valid_to"), "valid_to", note, last=True)

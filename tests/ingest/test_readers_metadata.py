@@ -133,6 +133,11 @@ def test_lists_are_lower_case_without_doubles() -> None:
     assert noted(sectors=["po", 3]) == ["sectors holds a value that is not a text: 3"]
 
 
+def test_a_national_document_has_no_regions() -> None:
+    assert completed(regions=["Landelijk"])["regions"] == ()
+    assert completed(regions="nederland, hak")["regions"] == ("hak",)
+
+
 def test_the_title_is_derived() -> None:
     heading = Block(kind=BlockKind.HEADING, text="Eerste  kop", level=2)
     found, notes = complete({}, [heading], PATH)

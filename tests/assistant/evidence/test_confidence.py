@@ -104,6 +104,22 @@ def test_names_that_the_evidence_lacks_are_counted(pipeline: Pipeline) -> None:
     assert features(pipeline.read(KNOWN))["wants_name"] == 0.0
 
 
+@pytest.mark.parametrize(("times", "missing"), [(1, 3.0), (2, 0.0)])
+def test_a_name_that_a_document_is_about_is_not_lacking(
+    pipeline: Pipeline, times: int, missing: float
+) -> None:
+    reading = pipeline.read("Wie is de penvoerder van Stichting Blauwe Draak?")
+    best = reading.ranked[0]
+    text = times * "Stichting Blauwe Draak. " + best.hit.document.text
+    spoken = replace(best.hit.document, digest=f"anders-{times}", text=text)
+    ranked = [replace(best, hit=replace(best.hit, document=spoken)), *reading.ranked[1:]]
+    found = Found(hits=reading.hits, query=reading.query, contrast=1.0)
+    judged = judge(reading.question, reading.query, found, ranked)
+    made = dict(zip(FEATURES, judged.features.tolist(), strict=True))
+    assert made["names_missing"] == missing
+    assert made["names"] == float(not missing)
+
+
 def test_numbers_that_the_evidence_lacks_are_counted(pipeline: Pipeline) -> None:
     def missing(question: str) -> float:
         return features(pipeline.read(question))["numbers_missing"]

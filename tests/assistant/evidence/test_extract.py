@@ -75,6 +75,29 @@ def test_one_item_answers_with_its_lead_where_a_value_is_asked(index: Index) -> 
     assert [text.lstrip("-• ") for text in found] == [WHOLE[0], WHOLE[2]]
 
 
+def test_who_asks_for_a_list_gets_any_short_one_whole(index: Index) -> None:
+    better = candidate_of(index, "Een mentor begeleidt", score=9.5)
+    found = texts(index, LIST, better, candidate_of(index, "omtrent het gedrag"))
+    assert set(WHOLE) <= {text.lstrip("-• ") for text in found}
+
+
+def test_a_list_ends_where_the_item_that_opened_it_has_a_next(tmp_path: Path) -> None:
+    law = (
+        "# Wet\n\n## Artikel 5\n\n- Het plan bevat:\n    - een raming;\n    - een begroting.\n"
+        "- Het plan is openbaar.\n"
+    )
+    index = index_of(tmp_path, wet=law)
+    found = texts(index, LIST, candidate_of(index, "een begroting"))
+    assert found == ["Het plan bevat:", "een raming;", "een begroting."]
+
+
+def test_the_next_sentence_comes_along_where_it_names_the_year(tmp_path: Path) -> None:
+    index = index_of(tmp_path, loket="# L\n\n## Cijfers\n\nEr zijn 380 gesprekken. In 2025: 342.\n")
+    best = candidate_of(index, "Er zijn 380")
+    assert texts(index, "Hoeveel gesprekken waren er in 2025?", best)[1:] == ["In 2025: 342."]
+    assert texts(index, "Hoeveel gesprekken zijn er?", best) == ["Er zijn 380 gesprekken."]
+
+
 def test_a_list_goes_on_in_the_next_passage(tmp_path: Path) -> None:
     items = [f"eis {n}: {'een diploma en een gesprek met de school ' * 6}" for n in range(1, 13)]
     long = "# Eisen\n\n## Lijst\n\nJe hebt dit nodig:\n\n" + "\n".join(f"- {i}" for i in items)

@@ -22,6 +22,10 @@ from assistant.understanding.question import (
         ("Hoe laat begint de bijeenkomst?", Expects.DATE),
         ("Hoeveel subsidie krijg ik?", Expects.MONEY),
         ("Hoe hoog is de tegemoetkoming?", Expects.MONEY),
+        ("Hoeveel is er in 2027 toegekend aan de regio?", Expects.MONEY),
+        ("Hoeveel dragen de besturen bij?", Expects.MONEY),
+        ("Wie stelt de begroting op?", Expects.NAME),
+        ("Wat vraagt de school van een docent?", Expects.LIST),
         ("Wat kost de scholing?", Expects.MONEY),
         ("Welk percentage van de besturen doet mee?", Expects.PERCENT),
         ("Hoeveel schoolbesturen doen mee?", Expects.COUNT),
@@ -99,6 +103,7 @@ def test_names_are_capitals_that_do_not_open_the_question() -> None:
         "noord-nederland",
     )
     assert names_in("Wat is het?") == ()
+    assert names_in("Wie werkt in De Heuvelrand?") == ("heuvelrand",)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ from assistant.understanding import values
         (values.ARTICLE, "Dat staat in artikel 4a van de wet.", ["artikel 4a"]),
         (values.PLACE, "Het loket is in Groningen.", ["in Groningen"]),
         (values.PLACE, "Het loket is in de buurt.", []),
+        (values.PLACE, "Bezoek: Kadeplein 14, Oosterhaven", ["Kadeplein 14"]),
+        (values.PLACE, "Er zijn 20 plaatsen op de weg naar 2027.", []),
     ],
 )
 def test_pattern(pattern: re.Pattern[str], text: str, found: list[str]) -> None:
