@@ -103,3 +103,26 @@ def test_a_claimed_number_is_asked_for():
     assert asking("de regeling van 2025") == "de regeling van 2025"
     assert asking("mag ik een dag meelopen") == "mag ik een dag meelopen"
     assert asking("mag ik met mbo 4 lesgeven") == "mag ik met mbo 4 lesgeven"
+
+
+def test_a_condition_without_a_comma_ends_before_what_hangs_on_it():
+    claim = claim_of("Als ik stop betaalt de school het geld terug dat nog niet op is, toch?")
+    assert claim is not None
+    assert not claim.negated
+
+
+@pytest.mark.parametrize(
+    ("question", "exclusive", "unconditional"),
+    [
+        ("Die toets geldt alleen hier, toch?", True, False),
+        ("Mag een hulp alleen voor de groep staan?", False, False),
+        ("Met een diploma mag je gewoon lesgeven, toch?", False, True),
+        ("Mag ik gewoon lesgeven?", False, False),
+    ],
+)
+def test_a_claim_may_leave_others_out_or_expect_no_condition(
+    question: str, exclusive: bool, unconditional: bool
+):
+    claim = claim_of(question)
+    assert claim is not None
+    assert (claim.exclusive, claim.unconditional) == (exclusive, unconditional)

@@ -161,6 +161,18 @@ De duur van de cursussen staat in deze tabel:
 
 Het doel is dat in 2030 alle leerlingen in een scholenkoor zingen.
 
+## Voor wie zijn de leenfluiten?
+
+Leenfluiten, koffers en trommelstokken zijn voor jou.
+
+## Wie betaalt het huurgeld terug?
+
+De school betaalt het huurgeld terug dat nog niet is uitgegeven.
+
+## Met welk papier mag ik naar de dirigentenklas?
+
+Voor de dirigentenklas is een notenpapier genoeg. De kleur van dat notenpapier maakt niet uit.
+
 ## Heeft een koorhulp een diploma?
 
 Een koorhulp heeft geen koordiploma.
@@ -243,6 +255,7 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Een orkestkaart geldt alleen in de school, toch?", "Nee, dat", "ook in het buurthuis"),
         ("De paukencursus duurt twee jaar, toch?", "Nee, dat", "Paukencursus | 4 jaar"),
         ("Nu al zingen alle leerlingen in een scholenkoor, toch?", "Nee, dat", "Het doel is"),
+        ("De kleur van het notenpapier maakt uit, toch?", "Nee, dat", "maakt niet uit"),
         ("Een koorhulp heeft een koordiploma, toch?", "Nee, dat", "geen koordiploma"),
         (
             "Ik las dat een tekendiploma op elke avondschool genoeg is, klopt dat?",
@@ -280,6 +293,8 @@ def test_an_answer_opens_with_what_the_passage_says(
         "De koorafspraak teken je alleen met de school, toch?",
         "De trommelcursus en de paukencursus duren samen vijf jaar, toch?",
         "Het zangfonds loopt al sinds 2010, toch?",
+        "Een leenfluit is een koffer, toch?",
+        "Als ik stop betaalt de school het huurgeld terug dat nog niet is uitgegeven, toch?",
     ],
 )
 def test_in_doubt_an_answer_says_neither(faq: Pipeline, question: str):
