@@ -21,7 +21,7 @@ _TOLD = re.compile(
 )
 _OWN_PLACE = re.compile(
     r"\b(?:(?:ik|wij|we) (?:woon|wonen|zit|zitten|wil|zou|zoek|werk)|(?:kan|mag) (?:ik|je|iemand)"
-    r"|waar (?:kan|vind|moet) ik|hoe (?:kan|kom|word) ik|i live|can i|where can i)\b"
+    r"|waar (?:kan|vind|moet) ik|hoe \w+ ik|i live|can i|where can i)\b"
     r"[^.?!]*?\b(?P<where>(?:in|te|bij|rond|rondom|near|around)"
     r"(?: de (?:buurt|omgeving|regio)(?: van)?| regio)?\s+)$",
     re.IGNORECASE,

@@ -148,6 +148,8 @@ def leans(question: str) -> bool:
     if _is_aspect(_bare(low)):
         return True
     opens = bool(patterns.OPENER.match(low))
+    if any(patterns.THIS.search(question[: slot.start]) for slot in slots_in(question)):
+        return len(content) < LEANS
     if _has_subject(question):
         return opens and bool(patterns.WEAK.search(sure)) and len(content) < LEANS
     if opens or patterns.WEAK.search(sure):
@@ -190,7 +192,7 @@ def _refers_back(text: str) -> bool:
 def _content(question: str) -> list[str]:
     """Return the words that carry meaning, without a place, a sector, a year or a diploma."""
     for slot in reversed(slots_in(question)):
-        if slot.kind in SCOPE:
+        if slot.kind in SCOPE - {Kind.SCHOOL_SUBJECT}:
             question = f"{question[: slot.start]} {question[slot.end :]}"
     found = (word for word in words(question) if word not in STOP_WORDS)
     return [word for word in found if not patterns.ASKING.fullmatch(word)]

@@ -18,10 +18,11 @@ ASKING = re.compile(
 """Words that ask."""
 
 VERB_FIRST = re.compile(
-    r"^(?:is|zijn|was|waren|kan|kun|kunnen|mag|mogen|moet|moeten|krijg\w*|heb|hebt|heeft|hebben"
+    r"^(?:is|zijn|was|waren|kan|kun|kunnen|mag|mogen|moet|moeten|krijg\w*"
+    r"|heb(?= (?:ik|je|jij|we)\b)|hebt|heeft|hebben"
     r"|word\w*|geldt|gelden|klopt|bestaa\w+|doe\w*|gaa\w+|wil\w*|betaal\w*|verdien\w*|telt|zit"
-    r"|ben|hoef\w*|duurt|kost\w*|scheelt|helpt|werkt|lukt|komt|are|can|may|must|do|does|should"
-    r"|will|have|has|did|ist|sind|kann|darf|muss|gibt|bekomme\w*|gilt|habe|hat)\b",
+    r"|ben(?= (?:ik|je|jij)\b)|hoef\w*|duurt|kost\w*|scheelt|helpt|werkt|lukt|komt|are|can|may"
+    r"|must|do|does|should|will|have|has|did|ist|sind|kann|darf|muss|gibt|bekomme\w*|gilt|habe|hat)\b",
     re.I,
 )
 """A yes-no question."""
@@ -29,6 +30,7 @@ VERB_FIRST = re.compile(
 PHRASE = re.compile(
     r"^(?:in|bij|voor|op|aan|met|zonder|naar|van|vanaf|tot|per|rond|na|als|indien|wanneer ik|for"
     r"|at|with|without|if|after|from|on|für|ohne|mit|wenn|nach|im|bei|auf|an|de|het|een|die van"
+    r"|(?:speciaal|alleen|juist|vooral|bijvoorbeeld|only) (?:voor|in|met|bij|op|for)"
     r"|geen|the|a|an|das|der|ein\w*|liever|toch|ik (?:woon|bedoel|zit|wil|werk|heb|zoek)|het gaat"
     r"|i (?:live|mean|want|work|have)|ich (?:wohne|meine|will|arbeite|habe))\b",
     re.I,
@@ -159,6 +161,9 @@ ADJUNCT = re.compile(
     r"|mit)\b"
 )
 """Says that a thing goes along with what is asked, and is not what is asked about."""
+
+THIS = re.compile(r"\b(?:die|deze|dat|dit|that|this|those|these)\s+$", re.I)
+"""Points at the thing right behind it, as in 'die leergang'."""
 
 PREPOSITION = re.compile(r"^(?:in|op|bij|voor|met|aan|at|for|with|an|mit|für)\b", re.I)
 """A phrase that can follow a question without a comma."""

@@ -140,6 +140,10 @@ def with_topic(question: str, topic: str) -> str | None:
     first = _REFERENCE.search(question)
     if clause > 0 and first and clause < first.start():
         return None  # it may refer to the clause before it
+    if first and any(
+        each.kind not in SCOPE and each.end < first.start() for each in slots_in(question)
+    ):
+        return None  # 'en LC, hoeveel is dat'
     for pattern in (_JOINED, _GERMAN):
         if found := pattern.search(question):
             return _put(question, found.span(), f"{_preposition(found[1])} {topic}")

@@ -40,6 +40,7 @@ def test_what_is_asked_stays(text: str):
 
 PLACES = {
     "Kan ik in Zwolle een dag meelopen?": ("Kan ik een dag meelopen?", "Zwolle"),
+    "hoe regel ik meelopen in Zwolle?": ("hoe regel ik meelopen ?", "Zwolle"),
     "Ik woon in Deventer. Waar kan ik advies krijgen?": ("Waar kan ik advies krijgen?", "Deventer"),
     "Waar kan ik in de buurt van Almere stage lopen?": ("Waar kan ik stage lopen?", "Almere"),
     "Hoeveel scholen heeft Zwolle?": None,

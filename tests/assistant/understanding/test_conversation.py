@@ -26,6 +26,8 @@ FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
         "heb ik dan een bevoegdheid nodig",
         "ik heb alleen mavo en veel werkervaring als kapper",
         "en hoe zit het met mijn salaris",
+        "hoe lang duurt die leergang",
+        "speciaal voor zij-instromers",
         "Met welke partijen?",
         "wer bezahlt das?",
         "",
@@ -54,6 +56,7 @@ def test_leans_on_an_earlier_question(question: str) -> None:
         "trouwens wat kost een vog",
         "mag ik zonder diploma voor de klas",
         "wat verdien je als juf",
+        "kan ik wiskunde gaan geven",
     ],
 )
 def test_stands_alone(question: str) -> None:
@@ -171,6 +174,15 @@ def test_what_else_is_asked_is_read_after_the_subject(
 ) -> None:
     read = resolved(question, [before])
     assert (read.text, read.context) == (question.removeprefix("en "), context)
+
+
+def test_a_pronoun_may_stand_for_what_its_own_question_names() -> None:
+    assert resolved("en LC hoeveel is dat", ["wat is LB"]).text == "en LC hoeveel is dat"
+
+
+def test_what_is_told_without_ik_is_no_subject() -> None:
+    read = resolved("kan ik wiskunde gaan geven", ["ben 48 en werk in de ict"])
+    assert not read.context
 
 
 def test_what_visitors_tell_between_questions_goes_along_with_the_next() -> None:
