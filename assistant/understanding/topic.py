@@ -38,7 +38,7 @@ _FIRST_THING = re.compile(rf"\b(?:{_ARTICLE})\s+(?!hoeveel)\w.*", re.I)
 _LAST_VERB = re.compile(
     r"(?:\s+(?:nog|al|ook))*(?:\s+(?:aan|af|in|op|uit))?\s+te\s+\w+en$"
     r"|(?<=[^e\s])(?<!\baan)(?<!\bvoor)(?<!\bvan)\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$"
-    r"|\s+(?:uit|in|aan|nodig|verplicht|geldig|genoeg|mogelijk|gratis|take|cost|last|work|start"
+    r"|\s+(?:uit|in|aan|zijn|nodig|verplicht|geldig|genoeg|mogelijk|gratis|take|cost|last|work|start"
     r"|mean)$",
     re.I,
 )

@@ -130,6 +130,7 @@ def test_a_phrase_takes_the_place_of_its_counterpart(
             "… ik de lerarenbeurs aanvragen?",
         ),
         ("wat is een vog", "kost dat wat", "kost een vog wat"),
+        ("hoe oud mag een vog zijn", "en wie moet em aanvragen", "wie moet een vog aanvragen"),
         ("Wat is een PDG?", "wat heb je daarvoor nodig", "wat heb je voor een PDG nodig"),
         ("Wat is een PDG?", "wat heb ik daar allemaal voor nodig", "… allemaal voor een PDG nodig"),
         ("How long does the PDG take?", "how much does it cost?", "how much does the PDG cost?"),
