@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, claim_of, condition_of, main_of, statement_of
 from assistant.understanding.predicates import Predicate
@@ -30,6 +32,7 @@ _PLAIN = frozenset({Predicate.EXISTS, Predicate.SAME, Predicate.FREE, Predicate.
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
 _STATES = frozenset({Predicate.IS, Predicate.HAVE})
+_CONTRARY = re.compile(r"\b(?:noem\w*|zeg\w*|schrijf\w*|vind\w*|staat)\b.*\bwel\b")
 _STATES_OR_DOES = frozenset({*_STATES, ""})
 _HOPED = frozenset({Predicate.GET, Predicate.EXISTS, Predicate.MAY, Predicate.SURE})
 _OF_WHAT_EXISTS = frozenset({Predicate.EXISTS, Predicate.GET, Predicate.MAY})
@@ -132,6 +135,8 @@ def _compared(
         return None
     if excludes_reader(first, claim.text):
         return None
+    if not said.positive and any(_CONTRARY.search(each) for each in clauses(text)[1:]):
+        return None  # 'volgens de een niet; de ander noemt het wel'
     condition = condition_of(first)
     if condition and subject.extra(condition) and not _is_exception(claim, text):
         return None

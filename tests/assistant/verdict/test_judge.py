@@ -173,6 +173,10 @@ De school betaalt het huurgeld terug dat nog niet is uitgegeven.
 
 Voor de dirigentenklas is een notenpapier genoeg. De kleur van dat notenpapier maakt niet uit.
 
+## Neemt de koorraad besluiten?
+
+Volgens het ene plan neemt de koorraad geen besluiten; het andere noemt wel besluiten.
+
 ## Heeft een koorhulp een diploma?
 
 Een koorhulp heeft geen koordiploma.
@@ -294,6 +298,7 @@ def test_an_answer_opens_with_what_the_passage_says(
         "De trommelcursus en de paukencursus duren samen vijf jaar, toch?",
         "Het zangfonds loopt al sinds 2010, toch?",
         "Een leenfluit is een koffer, toch?",
+        "Neemt de koorraad besluiten?",
         "Als ik stop betaalt de school het huurgeld terug dat nog niet is uitgegeven, toch?",
     ],
 )
