@@ -68,6 +68,7 @@ USED = (
     "late_unit",
     "late_near",
     "late_passage",
+    "opens",
 )
 """Features whose weight is fitted; the others keep what they have: 0, or a rule set by hand."""
 

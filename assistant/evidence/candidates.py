@@ -75,6 +75,7 @@ FEATURES = (
     "late_unit",
     "late_near",
     "late_passage",
+    "opens",
 )
 UNKNOWN_LATE = 0.86
 """A usual late score: what counts where the engine gives no tokens."""
@@ -187,6 +188,7 @@ class Evidence:
                 float(bool(hit.document.sources)),
                 float(self._outdated(hit.document)),
                 *_late(hit, number),
+                float(opens(self.index, hit, number)),
             ]
         )
         return features, full
@@ -320,6 +322,15 @@ def _late(hit: Hit, number: int) -> tuple[float, float, float]:
     return float(hit.late.units[number]), float(hit.late.near[number]), hit.late.passage
 
 
+def opens(index: Index, hit: Hit, number: int) -> bool:
+    """Tell whether a unit is the first below its heading in a text of ours: there it answers."""
+    if number or not hit.document.sources:
+        return False
+    row, own = index.rows[hit.passage.id], hit.passage
+    before = index.passages[row - 1] if row else None
+    return before is None or (before.document_id, before.section) != (own.document_id, own.section)
+
+
 def lead_text(passage: Passage, number: int) -> str:
     """Return the text that introduces a unit, or its table header, or ''."""
     unit = passage.units[number]
@@ -343,24 +354,25 @@ def record_text(passage: Passage, number: int) -> str:
 
 WEIGHTS = np.array(
     [
-        1.62,  # unit_coverage
-        7.46,  # near_coverage
+        1.77,  # unit_coverage
+        6.43,  # near_coverage
         0.00,  # full_coverage
         0.00,  # section_coverage
         0.00,  # rarest
-        9.72,  # passage_score
-        2.54,  # type
-        0.47,  # names
-        0.67,  # years
-        0.40,  # is_item
-        0.40,  # is_row
-        0.74,  # length
-        -1.57,  # question_like
+        9.95,  # passage_score
+        2.25,  # type
+        0.59,  # names
+        1.08,  # years
+        0.66,  # is_item
+        0.54,  # is_row
+        0.47,  # length
+        -1.48,  # question_like
         -1.50,  # compiled
         -3.00,  # outdated
-        9.20,  # late_unit
-        19.72,  # late_near
-        12.53,  # late_passage
+        13.52,  # late_unit
+        22.08,  # late_near
+        8.15,  # late_passage
+        1.46,  # opens
     ],
     dtype=np.float64,
 )

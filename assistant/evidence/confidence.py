@@ -249,67 +249,67 @@ def _share(query: Query, applies: Callable[[Concept], bool]) -> float:
 
 WEIGHTS = np.array(
     [
-        -0.37,  # unit
-        0.33,  # near
-        0.24,  # full
-        0.56,  # best_full
-        -0.08,  # missing
-        0.22,  # rarest
-        -0.14,  # second
-        0.08,  # unknown
-        7.42,  # dense
-        4.67,  # dense_of_best
-        -7.31,  # dense_above_mean
-        3.73,  # dense_above_fourth
-        0.01,  # contrast
-        -0.09,  # lexical
-        -3.49,  # late_unit
-        0.25,  # late_near
-        -1.97,  # late_passage
-        6.37,  # late_low
-        -0.39,  # late_most
-        9.34,  # late_low_most
-        1.49,  # typed
-        0.85,  # typed_near
-        -0.02,  # typed_unit
-        -0.01,  # typed_score
-        -0.19,  # typed_rarest
-        0.50,  # untyped
-        0.58,  # soft_type
-        0.65,  # names
-        -0.37,  # names_missing
-        1.49,  # years
-        -0.81,  # numbers_missing
-        -0.68,  # wants_name
-        0.08,  # no_name
-        1.36,  # section
-        0.77,  # concepts
-        1.97,  # words
-        0.70,  # foreign
-        1.22,  # foreign_unknown
-        4.83,  # foreign_dense
-        -2.13,  # foreign_late
-        -0.12,  # foreign_low
-        -0.21,  # hard
-        -1.01,  # person
-        0.84,  # name
-        4.62,  # expansion
-        -0.42,  # count
-        0.11,  # list
-        0.42,  # reason
-        -0.25,  # duration
-        0.40,  # date
-        -0.67,  # yes_no
-        -0.18,  # free
-        -0.31,  # definition
-        0.06,  # margin
-        0.48,  # score
-        0.64,  # plain_share
+        -0.75,  # unit
+        0.51,  # near
+        0.42,  # full
+        0.49,  # best_full
+        -0.49,  # missing
+        0.15,  # rarest
+        -0.20,  # second
+        -0.43,  # unknown
+        10.18,  # dense
+        4.28,  # dense_of_best
+        -6.10,  # dense_above_mean
+        -1.47,  # dense_above_fourth
+        0.10,  # contrast
+        0.09,  # lexical
+        -2.19,  # late_unit
+        1.00,  # late_near
+        -1.21,  # late_passage
+        4.81,  # late_low
+        -0.02,  # late_most
+        6.03,  # late_low_most
+        1.65,  # typed
+        0.45,  # typed_near
+        -0.44,  # typed_unit
+        0.02,  # typed_score
+        -0.12,  # typed_rarest
+        0.44,  # untyped
+        0.54,  # soft_type
+        0.53,  # names
+        0.07,  # names_missing
+        2.48,  # years
+        0.15,  # numbers_missing
+        -0.42,  # wants_name
+        -0.06,  # no_name
+        1.20,  # section
+        1.20,  # concepts
+        2.10,  # words
+        0.83,  # foreign
+        0.65,  # foreign_unknown
+        11.33,  # foreign_dense
+        -7.61,  # foreign_late
+        -3.10,  # foreign_low
+        -0.27,  # hard
+        -1.30,  # person
+        0.75,  # name
+        5.33,  # expansion
+        -0.50,  # count
+        0.02,  # list
+        0.52,  # reason
+        -0.04,  # duration
+        0.60,  # date
+        -0.49,  # yes_no
+        -0.01,  # free
+        -0.29,  # definition
+        0.09,  # margin
+        0.57,  # score
+        0.84,  # plain_share
     ],
     dtype=np.float64,
 )
-BIAS = -27.74
-THRESHOLD = 0.30
+BIAS = -30.94
+THRESHOLD = 0.27
 OUT_OF_SCOPE_COVERAGE = 0.34
 OUT_OF_SCOPE_DENSE = 0.82
 """Below both, the subject itself is unknown here; else it is known and only the answer lacks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.question import HARD, Expects, Question
@@ -26,6 +26,9 @@ SHORT_LIST = 800
 
 SHELF_MARGIN = 7.0
 """How far below the best score the best unit of such a passage may be, in nats."""
+
+MOST_AFTER = 2
+"""Sentences that go along with the first of a section, which they make complete."""
 
 MARGIN = 2.0
 """The same for a second or third unit of one passage."""
@@ -155,9 +158,27 @@ def _with_company(
         company.insert(0, _chosen(candidate, unit.lead))
     elif candidate.number and unit.kind == UnitKind.SENTENCE and _LEANS.match(candidate.text):
         company.insert(0, _chosen(candidate, candidate.number - 1))
-    if best and _goes_on(candidate, question):
+    if best and candidate.feature("opens"):
+        company += _paragraph(index, question, candidate)
+    elif best and _goes_on(candidate, question):
         company.append(_chosen(candidate, candidate.number + 1))
     return company
+
+
+def _paragraph(index: Index, question: Question, candidate: Candidate) -> list[Chosen]:
+    """Return what goes on after the first sentence of a section: conditions, or its list."""
+    found: list[Chosen] = []
+    units = candidate.passage.units
+    for number in range(candidate.number + 1, min(len(units), candidate.number + 1 + MOST_AFTER)):
+        text = candidate.passage.unit_text(units[number])
+        if units[number].kind != UnitKind.SENTENCE:
+            break
+        if text.rstrip().endswith(":"):
+            listed = replace(candidate, number=number)
+            found += _whole_list(index, listed) if question.kind in _WHOLE_LIST else []
+            break
+        found.append(_chosen(candidate, number))
+    return found
 
 
 def _goes_on(candidate: Candidate, question: Question) -> bool:

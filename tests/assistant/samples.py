@@ -97,9 +97,9 @@ def chosen_of(index: Index, text: str) -> Chosen:
 
 
 def candidate_of(index: Index, text: str, score: float = 9.0, **features: float) -> Candidate:
-    """Return the unit that holds a text, as a candidate; its features are 1.0 unless given."""
+    """Return the unit that holds a text, as a candidate; features are 1.0, `opens` 0.0."""
     passage, number = place_of(index, text)
-    values = np.array([features.get(name, 1.0) for name in FEATURES])
+    values = np.array([features.get(name, float(name != "opens")) for name in FEATURES])
     return Candidate(
         hit=hit_of(index, passage),
         number=number,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence.candidates import Candidate
+from assistant.evidence.candidates import Candidate, opens
 from assistant.evidence.extract import MARGIN, MOST_PER_PASSAGE, SHELF_MARGIN, choose
 from assistant.understanding.question import understand
 from retrieval.index import Index
-from tests.assistant.samples import RECORDS, candidate_of, index_of
+from tests.assistant.samples import RECORDS, candidate_of, index_of, with_documents
 
 ROUTES = """# Routes
 
@@ -207,3 +207,36 @@ def test_a_value_that_is_asked_goes_before_a_better_unit_without_one(index: Inde
 
 def test_nothing_found_gives_nothing(index: Index) -> None:
     assert texts(index, LIST) == []
+
+
+def test_the_first_sentence_of_a_section_brings_what_follows(index: Index) -> None:
+    first = candidate_of(index, "duurt twee jaar", opens=1.0)
+    assert texts(index, "Hoe lang duurt het?", first) == [
+        "De opleiding duurt twee jaar.",
+        "Dat is korter dan de pabo.",
+        "Een school betaalt de opleiding.",
+    ]
+
+
+def test_the_first_sentence_of_a_section_brings_its_list(tmp_path: Path) -> None:
+    text = (
+        "# Routes\n\n## Eisen\n\nInstromen kan vaak. Je hebt nodig:\n\n- een diploma;\n- een VOG.\n"
+    )
+    index = index_of(tmp_path, routes=text)
+    found = texts(index, LIST, candidate_of(index, "Instromen kan", opens=1.0))
+    assert len(found) == 4
+    assert found[-1].endswith("een VOG.")
+    asked = texts(index, AMOUNT, candidate_of(index, "Instromen kan", opens=1.0))
+    assert asked == ["Instromen kan vaak."]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("duurt twee jaar", True), ("korter dan de pabo", False), ("drie dingen nodig", True)],
+)
+def test_a_text_of_ours_answers_first(index: Index, text: str, first: bool) -> None:
+    ours = with_documents(index, sources=({"title": "Routetool"},))
+    found = candidate_of(ours, text)
+    assert opens(ours, found.hit, found.number) is first
+    original = candidate_of(index, text)
+    assert not opens(index, original.hit, original.number)

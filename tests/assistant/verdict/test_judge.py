@@ -216,7 +216,7 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Krijg ik bij een deeltijdopleiding studiefinanciering?", "Nee. In", "geen studiefin"),
         ("Ik krijg toch studiefinanciering bij een deeltijdopleiding?", "Nee, dat", "geen studief"),
         ("Bestaat de zomerschool nog?", "Nee. In", "bestaat niet meer"),
-        ("Is de zomerschool gestopt?", "Ja. In", "bestaat niet meer"),
+        ("Is de zomerschool in 2023 gestopt?", "Ja. In", "bestaat niet meer"),
         ("Klopt het dat de lesbeurs € 9.000 is?", "Nee, dat klopt niet. In", "4.500"),
         ("Is de lesbeurs 4.500 euro?", "Ja. In", "4.500"),
         ("Mag de verklaring een jaar oud zijn?", "Nee. In", "zes maanden"),
@@ -224,7 +224,7 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Is dansles hetzelfde als gymnastiek?", "Nee. In", "iets anders"),
         ("Vraag ik het instroomfonds zelf aan?", "Nee. In", "schoolbestuur vraagt"),
         (
-            "Klopt het dat de school het instroomfonds bij het loket aanvraagt?",
+            "Klopt het dat het schoolbestuur het instroomfonds bij het loket aanvraagt?",
             "Nee, dat",
             "bij DUO",
         ),
