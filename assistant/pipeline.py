@@ -217,7 +217,10 @@ class Pipeline:
             return text, reading, draft
         reading, place = self._reader.read(text, context, ask, regions, on), None
         if not reading.confidence.enough and not apart:
-            reading, place = self._reader.generally(text, context, ask, on) or (reading, None)
+            reading, place = self._reader.generally(text, context, ask, regions, on) or (
+                reading,
+                None,
+            )
         ranked = reading.ranked
         if apart:
             names = self._known_regions(ask.audience)[regions[0]]
@@ -227,7 +230,7 @@ class Pipeline:
         if not reading.confidence.enough or not chosen:
             return text, reading, Draft(sentences=(), sources=())
         opening = ""
-        told = messages is NL and not apart and place is None
+        told = messages is NL and not apart and not place
         verdict = self._verdict(reading) if told else None
         if verdict is not None:
             opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)

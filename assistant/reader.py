@@ -12,7 +12,11 @@ from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.confidence import Confidence, judge
 from assistant.evidence.extract import Chosen
 from assistant.understanding.articles import Article
-from assistant.understanding.background import without_own_numbers, without_own_place
+from assistant.understanding.background import (
+    without_own_numbers,
+    without_own_place,
+    without_story,
+)
 from assistant.understanding.claims import Claim, claim_of
 from assistant.understanding.question import HARD, Expects, Question, understand, without_age
 from assistant.understanding.scope import preferred
@@ -106,13 +110,18 @@ class Reader:
         sure = replace(reading.confidence, probability=float(bool(chosen)))
         return replace(reading, hits=found or reading.hits, confidence=sure), chosen
 
-    def generally(self, text: str, context: str, ask: Ask, on: date) -> tuple[Reading, str] | None:
-        """Read a question without the visitor's own place, where that has an answer."""
-        found = without_own_place(text)
-        if found is None:
+    def generally(
+        self, text: str, context: str, ask: Ask, regions: list[str], on: date
+    ) -> tuple[Reading, str] | None:
+        """Read a question without the visitor's own place, or story, where that has an answer."""
+        place: str
+        if (found := without_own_place(text)) is not None:
+            bare, place = found
+            reading = self.read(bare, context, ask, [], on)
+        elif (asked := without_story(text)) is not None:
+            place, reading = "", self.read(asked, context, ask, regions, on)
+        else:
             return None
-        bare, place = found
-        reading = self.read(bare, context, ask, [], on)
         return (reading, place) if reading.confidence.enough else None
 
 

@@ -26,6 +26,11 @@ _OWN_PLACE = re.compile(
     r"(?: de (?:buurt|omgeving|regio)(?: van)?| regio)?\s+)$",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[.!;])\s+")
+_REFERS = re.compile(r"\b(?:dat|dit|die|daar\w*|hier\w*|that|this|it)\b", re.IGNORECASE)
+LEAST_ALONE = 5
+"""Words from which the last sentence of a story is a question by itself."""
+
 _ONLY_LIVES = re.compile(r"^\W*(?:ik|wij|we|i) (?:woon|wonen|zit|live)\W*", re.IGNORECASE)
 _OWN_NUMBER = re.compile(
     r",?\s*\b(?:(?:in|sinds|vanaf|rond|uit|tot|op|since|from|until)\s+)?[1-9]\d{3}\b"
@@ -47,6 +52,18 @@ def without_own_place(text: str) -> tuple[str, str] | None:
             rest = _ONLY_LIVES.sub("", f"{text[: own.start('where')]}{text[end:].lstrip()}")
             return rest, text[start:end]
     return None
+
+
+def without_story(text: str) -> str | None:
+    """
+    Return the question that ends a story, without the sentences before it, or None.
+
+    'Ik werk bij een bank die krimpt. Ben ik te oud om leraar te worden?' can be answered for
+    everyone; a question of a few words leans on what was told, and gives None.
+    """
+    *told, asked = _SENTENCE_END.split(text.strip())
+    alone = len(asked.split()) >= LEAST_ALONE and not _REFERS.search(asked)
+    return asked if told and asked.endswith("?") and alone else None
 
 
 def without_own_numbers(text: str) -> str:

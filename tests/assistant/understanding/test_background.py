@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.background import without_own_numbers, without_own_place
+from assistant.understanding.background import (
+    without_own_numbers,
+    without_own_place,
+    without_story,
+)
 
 CASES = {
     "Ik ben gestopt als leraar in 2010, kan ik terugkomen?": (
@@ -52,3 +56,23 @@ PLACES = {
 @pytest.mark.parametrize(("text", "left"), PLACES.items())
 def test_someones_own_place_can_be_left_out(text: str, left: tuple[str, str] | None):
     assert without_own_place(text) == left
+
+
+def test_a_question_stands_without_its_story():
+    told = "Ik werk bij een bank die krimpt. Ben ik te oud om leraar te worden?"
+    assert without_story(told) == "Ben ik te oud om leraar te worden?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ben ik te oud om leraar te worden?",
+        "Ik ben leraar Duits. Hoe pak ik dat aan?",
+        "Ik geef les in Kyiv. Is mijn akte hier geldig?",
+        "Ik ben 40. Wat nu?",
+        "Kan ik leraar worden? Ik ben 40 en werk bij een bank.",
+        "",
+    ],
+)
+def test_a_question_that_leans_on_its_story_keeps_it(text: str):
+    assert without_story(text) is None
