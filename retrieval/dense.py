@@ -58,7 +58,7 @@ class Dense:
 
     def __init__(self, vectors: np.ndarray, exact: int = EXACT) -> None:
         """Take unit vectors, shape (passages, d)."""
-        self._vectors = vectors
+        self._vectors = np.asarray(vectors)  # a mapped file as a plain array: quicker to index
         self._sieve = _Sieve(vectors) if len(vectors) > exact else None
 
     def asked(self, vector: np.ndarray, mask: np.ndarray) -> Cosines:
@@ -73,8 +73,10 @@ class _Exact:
         self._cosines, self._mask = cosines, mask
 
     def nearest(self, among: np.ndarray, limit: int) -> np.ndarray:
-        rows = np.flatnonzero(among & (self._cosines > 0))
-        return rows[np.argsort(-self._cosines[rows], kind="stable")[:limit]]
+        seen = np.where(among, self._cosines, _LOWEST)
+        least = np.partition(seen, -limit)[-limit] if limit < len(seen) else _LOWEST
+        rows = np.flatnonzero((seen > 0) & (seen >= least))
+        return rows[np.argsort(-seen[rows], kind="stable")[:limit]]
 
     def of(self, rows: list[int] | np.ndarray) -> np.ndarray:
         return np.asarray(self._cosines[rows])

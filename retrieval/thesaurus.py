@@ -55,6 +55,7 @@ def _merged(one: Group, other: Group) -> Group:
     return tuple(dict.fromkeys([*one, *other]))
 
 
+@lru_cache(maxsize=1)
 def longest_phrase() -> int:
     """Return how many words the longest entry has."""
     return max(map(len, thesaurus()))
