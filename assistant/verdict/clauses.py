@@ -76,11 +76,16 @@ def points_back(candidate: Candidate) -> bool:
     return bool(candidate.number and _POINTS_BACK.search(plain(candidate.text)))
 
 
+def before(candidate: Candidate) -> str:
+    """Return the unit before in the passage, or '' for the first."""
+    passage, number = candidate.passage, candidate.number
+    return passage.unit_text(passage.units[number - 1]) if number else ""
+
+
 def background(candidate: Candidate) -> str:
     """Return what a unit leans on: the heading, and the sentence before where it points back."""
-    passage, number = candidate.passage, candidate.number
-    before = passage.unit_text(passage.units[number - 1]) if points_back(candidate) else ""
-    return f"{heading_of(passage)} {before}".strip()
+    earlier = before(candidate) if points_back(candidate) else ""
+    return f"{heading_of(candidate.passage)} {earlier}".strip()
 
 
 def around(candidate: Candidate) -> str:

@@ -8,7 +8,15 @@ from assistant.evidence.candidates import Candidate
 from assistant.understanding.choices import choices_in
 from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.predicates import Predicate
-from assistant.verdict.clauses import around, asks_or_opens, clauses, is_past, told
+from assistant.verdict.clauses import (
+    around,
+    asks_or_opens,
+    before,
+    clauses,
+    is_past,
+    leans_on_earlier,
+    told,
+)
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
 from corpus.model import UnitKind
@@ -73,12 +81,14 @@ class Kinds:
         """Return the one value of a group that a clause of a unit gives to the claimed thing."""
         if candidate.unit.kind == UnitKind.ROW:
             return None
-        near = f"{around(candidate)} {candidate.hit.document.title}"
-        for clause in clauses(candidate.text):
+        whole = f"{around(candidate)} {candidate.hit.document.title}"
+        for number, clause in enumerate(clauses(candidate.text)):
             values = choices_in(main_of(clause)).get(group, {})
             if len(values) != 1 or self._leaves_open(clause):
                 continue
             name, own = next(iter(values.items()))
+            # 'Dat is een gift': of what the sentence before names, not of what the heading does.
+            near = before(candidate) if not number and leans_on_earlier(clause) else whole
             if not own & set(words(told(clause))):
                 continue
             if self._subject.framed(

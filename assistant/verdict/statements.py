@@ -35,6 +35,8 @@ _STATES = frozenset({Predicate.IS, Predicate.HAVE})
 _CONTRARY = re.compile(r"\b(?:noem\w*|zeg\w*|schrijf\w*|vind\w*|staat)\b.*\bwel\b")
 _STATES_OR_DOES = frozenset({*_STATES, ""})
 _HOPED = frozenset({Predicate.GET, Predicate.EXISTS, Predicate.MAY, Predicate.SURE})
+_ALSO_ASKED = re.compile(r",? (?:en|of) (?=(?:wie|wat|hoe\w*|waar\w*|wanneer|welke?)\b)")
+_OUGHT = frozenset({Predicate.MAY, Predicate.MUST})
 _OF_WHAT_EXISTS = frozenset({Predicate.EXISTS, Predicate.GET, Predicate.MAY})
 
 
@@ -42,6 +44,8 @@ def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | N
     """The section asks the same question, and its first sentence answers it."""
     text, heading = candidate.text, heading_of(candidate.passage)
     asked = claim_of(heading) if heading.endswith("?") else None
+    # 'Moet ik een VOG hebben en wie betaalt die?': ja is said of the first of the two.
+    heading = _ALSO_ASKED.split(heading, maxsplit=1)[0]
     if asked is None or asked.negated_condition != claim.negated_condition:
         return None
     if not subject.covered(f"{heading} {text}") or subject.extra(heading):
@@ -92,7 +96,10 @@ def _by_one_clause(
         return None
     if not subject.covered(f"{clause} {around}") and not _denied(subject, clause):
         return None
-    return _compared(claim, subject, text, around, leans=leans)
+    truth = _compared(claim, subject, text, around, leans=leans)
+    if truth and not leans and claim.predicate in _OUGHT and not subject.does(clause):
+        return None  # that a thing is needed does not say that one must pay for it
+    return truth
 
 
 def _is_exception(claim: Claim, text: str) -> bool:

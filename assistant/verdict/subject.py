@@ -160,6 +160,17 @@ class Subject:
         """Tell whether a clause itself names the rarest thing that the claim is about."""
         return self.rarest.covered(self.terms(text)) > 0
 
+    def does(self, clause: str) -> bool:
+        """Tell whether a clause has the verb with which the claim ends, if it ends with one."""
+        last = words(main_of(self._text))[-1:]
+        verbs = [
+            each
+            for each in self.concepts
+            if last and each.word == last[0] and each.word[-2:] == "en"
+        ]
+        found = self.terms(clause)
+        return all(each.covered(found) >= HELD for each in verbs)
+
     def is_subject(self, clause: str) -> bool:
         """Tell whether a clause names the rarest thing of the claim, and as a whole."""
         return self.rarest.covered(self.terms(clause)) >= WHOLE

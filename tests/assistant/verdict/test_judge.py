@@ -124,6 +124,14 @@ De muziektoelage is een gift van de gemeente.
 
 De dirigentencursus duurt één tot twee jaar en verschilt per plaats.
 
+## Heb ik een koorpas nodig en wie betaalt die?
+
+Ja, een zanger heeft een koorpas nodig. Een koorpas betalen kan bij de balie.
+
+## Wat geeft het stemfonds?
+
+Van het stemfonds betaalt de gemeente de repetities. Er is ook de koorbeurs. Dat is een gift.
+
 ## Mag ik in de aula repeteren?
 
 Repeteren in de aula mag alleen met toestemming van de conciërge.
@@ -248,6 +256,7 @@ def ask(faq: Pipeline, question: str) -> Answer:
         ("Je kunt je voor het zomerkoor aanmelden tot 1 juli, toch?", "Nee, dat", "15 maart"),
         ("De muziektoelage is een lening, toch?", "Nee, dat", "een gift"),
         ("De muziektoelage is een gift, toch?", "Ja, dat", "een gift"),
+        ("Heb ik een koorpas nodig?", "Ja. In", "een zanger heeft een koorpas nodig"),
         ("De dirigentencursus duurt vier jaar, toch?", "Nee, dat", "één tot twee jaar"),
         ("De dirigentencursus duurt één tot twee jaar, toch?", "Ja, dat", "één tot twee jaar"),
         ("In de aula mag je altijd repeteren, toch?", "Nee, dat", "alleen met toestemming"),
@@ -285,6 +294,8 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Moet ik eerst proeflessen geven?",
         "Mag ik voor vrijstelling kiezen?",
         "Is een VOG gratis?",
+        "Moet ik een koorpas zelf betalen?",
+        "Het stemfonds is een lening, toch?",
         "Mag ik een VOG weigeren?",
         "Heb ik een rijbewijs nodig om een vaste aanstelling te krijgen bij de zomerschool?",
         "Hoe hoog is de lesbeurs?",
