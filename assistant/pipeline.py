@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -13,34 +12,26 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Status
 from assistant.contacts import contact_for
-from assistant.evidence.compare import of_region, per_region
+from assistant.evidence.compare import per_region
 from assistant.evidence.confidence import is_out_of_scope
-from assistant.evidence.extract import Chosen, choose
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import (
-    DUTCH_VERDICTS,
-    NL,
-    OTHER_SECTOR,
     Messages,
     messages_for,
     spoken_language,
 )
+from assistant.part import Part, Quoting
 from assistant.reader import Reader, Reading, filters_of
 from assistant.routes.own_case import facts_for_route_check, handed_over
-from assistant.understanding.articles import article_in, articles_in
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import Read, resolved
+from assistant.understanding.parts import questions_in
 from assistant.understanding.question import understand
 from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, scope_of, weighed
-from assistant.understanding.sectors import NAMES, listed, only_for_others, sector_in
 from assistant.understanding.slots import Kind
-from assistant.verdict.judge import Judge
-from assistant.verdict.opening import Verdict, led_by, said
-from assistant.wording.compose import Composer, Draft, merged, spoken_title
-from assistant.wording.disagreement import Disagreement, disagreement
-from assistant.wording.validity import dated, in_force_first, notes_of, plain_date
-from assistant.wording.verify import verified
+from assistant.wording.compose import Draft, merged, text_of
+from assistant.wording.validity import notes_of, plain_date
 from corpus.model import Document
 from retrieval.filters import Filters
 from retrieval.search import Hit, Retriever
@@ -75,6 +66,7 @@ class Pipeline:
         self._retriever = retriever
         self._writer = writer
         self._reader = Reader(retriever)
+        self._quoting = Quoting(retriever.index, self._reader)
         self._index = retriever.index
         self._visible = lru_cache(AUDIENCES)(self._seen_by)
         self._available = lru_cache(FILTERS_KEPT)(self._allowed)
@@ -108,8 +100,8 @@ class Pipeline:
         else:
             asked = scope.narrowed(ask)
             parts = [
-                self._part(part, context, asked, about, messages, on, apart=apart)
-                for part, about, apart in self._parts(text, regions, ask.audience)
+                self._quoting.answer(part, context, asked, about, messages, on, only)
+                for part, about, only in self._parts(text, regions, ask.audience)
             ]
             answer = self._answer(ask, parts, messages, contact)
             answer = self._placed(answer, ask, f"{context} {text}", question.language)
@@ -122,7 +114,7 @@ class Pipeline:
                 )
                 name = self._writer.name if worded != parts else answer.model
                 answer = replace(self._in_words(answer, worded, messages), model=name)
-            hits = [hit for _, reading, _ in parts for hit in reading.hits]
+            hits = [hit for part in parts for hit in part.reading.hits]
             answer = self._scoped(answer, scope, filled | weighed(hits, asked), messages)
         answer = _with_route_check(answer, replace(ask, question=whole), messages)
         elapsed = (time.perf_counter() - started) * 1000
@@ -185,92 +177,23 @@ class Pipeline:
 
     def _parts(
         self, text: str, regions: list[str], audience: str | None
-    ) -> list[tuple[str, list[str], bool]]:
-        """Return each question in a text with its regions; what sets regions apart, for each."""
+    ) -> list[tuple[str, list[str], Collection[str]]]:
+        """Return each question in a text with its regions, and the names of one told apart."""
         known = self._known_regions(audience)
-        asked: list[tuple[str, list[str], bool]] = []
-        for part in _each_article(_questions(text)):
+        asked: list[tuple[str, list[str], Collection[str]]] = []
+        for part in questions_in(text):
             apart = per_region(part, regions, known)
-            asked += [(own, [region], True) for region, own in apart.items()]
-            asked += [] if apart else [(part, regions, False)]
+            asked += [(own, [region], known[region]) for region, own in apart.items()]
+            asked += [] if apart else [(part, regions, ())]
         return asked
-
-    def _part(
-        self,
-        text: str,
-        context: str,
-        ask: Ask,
-        regions: list[str],
-        messages: Messages,
-        on: date,
-        *,
-        apart: bool = False,
-    ) -> tuple[str, Reading, Draft]:
-        """Return one question with what was found and the verified draft of its answer."""
-        composer = Composer(self._index, messages, on)
-        article = article_in(text)
-        if article is not None and article.looked_up:
-            reading, quoted = self._reader.looked_up(article, text, context, ask, regions, on)
-            draft = verified(
-                composer.compose(quoted), self._index.documents, messages.introductions
-            )
-            return text, reading, draft
-        reading, place = self._reader.read(text, context, ask, regions, on), None
-        if not reading.confidence.enough and not apart:
-            reading, place = self._reader.generally(text, context, ask, regions, on) or (
-                reading,
-                None,
-            )
-        ranked = reading.ranked
-        if apart:
-            names = self._known_regions(ask.audience)[regions[0]]
-            ranked = of_region(ranked, regions[0], names)
-        chosen = choose(self._index, reading.question, ranked)
-        chosen = in_force_first(chosen, ranked)
-        if not reading.confidence.enough or not chosen:
-            return text, reading, Draft(sentences=(), sources=())
-        opening = ""
-        told = messages is NL and not apart and not place
-        verdict = self._verdict(reading) if told else None
-        if verdict is not None:
-            opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
-        conflict = disagreement(reading.question.expects, reading.query, ranked, chosen, on)
-        if verdict is not None and verdict.against is not None:
-            # One document says ja and another nee: both are shown, and neither is chosen.
-            opening, conflict = "", Disagreement.between(verdict.candidate, verdict.against)
-        notes: tuple[str, ...] = (messages.in_general.format(place=place),) if place else ()
-        notes += _for_others(text, chosen) if messages is NL else ()
-        if conflict is not None:
-            chosen = conflict.added_to(chosen)
-            notes += (self._differ(conflict, messages),)
-        own_words = f"{messages.introductions} {opening}"
-        made = composer.compose(chosen, opening, asked=reading.claim is not None)
-        draft = verified(made, self._index.documents, own_words)
-        return text, reading, replace(draft, notes=notes if draft.sentences else ())
-
-    @staticmethod
-    def _differ(conflict: Disagreement, messages: Messages) -> str:
-        one, other = conflict.one.hit.document, conflict.other.hit.document
-        return messages.differ.format(
-            one=spoken_title(one),
-            one_date=dated(one),
-            other=spoken_title(other),
-            other_date=dated(other),
-        )
-
-    def _verdict(self, reading: Reading) -> Verdict | None:
-        """Return yes or no, where the question asks for it and a passage carries it."""
-        if reading.claim is None:
-            return None
-        return Judge(self._index, reading.claim, reading.query).verdict(reading.ranked)
 
     def _worded(
         self,
-        parts: list[tuple[str, Reading, Draft]],
+        parts: list[Part],
         earlier: tuple[str, ...],
         language: str,
         heard: Callable[[list[Draft]], None] | None,
-    ) -> list[tuple[str, Reading, Draft]]:
+    ) -> list[Part]:
         """
         Return the parts in the words of a language model, where one words them well.
 
@@ -279,15 +202,15 @@ class Pipeline:
         if self._writer is None:
             return parts
         until = time.monotonic() + self._writer.seconds
-        worded: list[tuple[str, Reading, Draft]] = []
-        for text, reading, draft in parts:
-            before = [each for _, _, each in worded]
+        worded: list[Part] = []
+        for part in parts:
+            draft, before = part.draft, [each.draft for each in worded]
             tell = partial(_tell, heard, before) if heard else None
             made = None
-            if reading.claim is None and draft.sentences:
-                made = self._writer.write(text, earlier, language, draft, until, tell)
+            if part.reading.claim is None and draft.sentences:
+                made = self._writer.write(part.text, earlier, language, draft, until, tell)
             kept = replace(made, notes=draft.notes) if made else draft
-            worded.append((text, reading, kept))
+            worded.append(replace(part, draft=kept))
             if heard and kept.sentences:
                 heard([*before, kept])
         return worded
@@ -306,21 +229,19 @@ class Pipeline:
                     answer,
                     sentences=draft.sentences,
                     sources=draft.sources,
-                    text=_text(draft, (), messages),
+                    text=text_of(draft, (), messages),
                 )
             )
 
         return tell
 
     @staticmethod
-    def _in_words(
-        answer: Answer, parts: list[tuple[str, Reading, Draft]], messages: Messages
-    ) -> Answer:
+    def _in_words(answer: Answer, parts: list[Part], messages: Messages) -> Answer:
         """Return an answer with the sentences and sources of other drafts."""
-        draft = merged([each for _, _, each in parts])
+        draft = merged([each.draft for each in parts])
         return replace(
             answer,
-            text=_text(draft, answer.missing, messages),
+            text=text_of(draft, answer.missing, messages),
             sentences=draft.sentences,
             sources=draft.sources,
         )
@@ -328,27 +249,28 @@ class Pipeline:
     def _answer(
         self,
         ask: Ask,
-        parts: list[tuple[str, Reading, Draft]],
+        parts: list[Part],
         messages: Messages,
         contact: Contact,
     ) -> Answer:
-        answered = [part for part in parts if part[2].sentences]
-        missing = tuple(text for text, _, draft in parts if not draft.sentences)
-        sure = max(reading.confidence.probability for _, reading, _ in parts)
+        answered = [part.draft for part in parts if part.draft.sentences]
+        missing = tuple(part.text for part in parts if not part.draft.sentences)
+        readings = [part.reading for part in parts]
+        sure = max(reading.confidence.probability for reading in readings)
         base = replace(
-            self._base(ask, contact), considered=_considered(parts), confidence=round(sure, 4)
+            self._base(ask, contact), considered=_considered(readings), confidence=round(sure, 4)
         )
         if not answered:
-            foreign = all(is_out_of_scope(r.hits, r.ranked) for _, r, _ in parts)
+            foreign = all(is_out_of_scope(each.hits, each.ranked) for each in readings)
             status = Status.OUT_OF_SCOPE if foreign else Status.NOT_FOUND
             sentence = messages.out_of_scope if foreign else messages.not_found
             person = f"{messages.ask_a_person.format(name=contact.name)} {messages.follow_contact}"
             return replace(base, status=status, text=sentence.format(contact=person))
-        draft = merged([draft for _, _, draft in answered])
+        draft = merged(answered)
         return replace(
             base,
             status=Status.PARTIAL if missing else Status.ANSWERED,
-            text=_text(draft, missing, messages),
+            text=text_of(draft, missing, messages),
             sentences=draft.sentences,
             sources=draft.sources,
             missing=missing,
@@ -410,32 +332,6 @@ class Pipeline:
         )
 
 
-def _considered(parts: list[tuple[str, Reading, Draft]]) -> tuple[Considered, ...]:
-    """Return the hits of every part of the question, each passage once."""
-    hits: dict[str, Hit] = {}
-    for _, reading, _ in parts:
-        for hit in reading.hits:
-            hits.setdefault(hit.passage.id, hit)
-    return tuple(
-        Considered(
-            document_id=hit.document.id,
-            passage_id=hit.passage.id,
-            score=round(hit.score, 4),
-            cosine=round(hit.dense, 4),
-        )
-        for hit in hits.values()
-    )
-
-
-def _for_others(text: str, chosen: list[Chosen]) -> tuple[str, ...]:
-    """Return what to say where a question names one sector, and the answer only others."""
-    asked = sector_in(text)
-    found = only_for_others(asked, [unit.text for unit in chosen]) if asked else frozenset()
-    return (
-        (OTHER_SECTOR.format(asked=NAMES[asked], found=listed(found)),) if asked and found else ()
-    )
-
-
 def _with_route_check(answer: Answer, ask: Ask, messages: Messages) -> Answer:
     """Lead a question about one's own route to the route check, with what was told."""
     facts = facts_for_route_check(ask)
@@ -448,38 +344,18 @@ def _tell(heard: Callable[[list[Draft]], None], before: list[Draft], draft: Draf
     heard([*before, draft])
 
 
-_NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")
-
-
-def _questions(text: str) -> list[str]:
-    """Split what is plainly two questions: each with its own question mark."""
-    parts = [part.strip() for part in _NEXT_QUESTION.split(text) if part.strip()]
-    real = [part for part in parts if part.endswith("?") and len(part.split()) > 2]
-    return real if len(real) > 1 and len(real) == len(parts) else [text]
-
-
-def _each_article(questions: list[str]) -> list[str]:
-    """Split a question that looks up several articles: one question for each."""
-    made: list[str] = []
-    for question in questions:
-        articles = articles_in(question)
-        several = len(articles) > 1 and articles[0].looked_up
-        made += [article.question for article in articles] if several else [question]
-    return made
-
-
-def _text(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:
-    """Return the answer: a paragraph a source, sentences with their numbers, items on lines."""
-    lines: list[str] = []
-    carried: tuple[int, ...] = ()
-    for sentence in draft.sentences:
-        marks = "".join(f"[{number}]" for number in sentence.citations)
-        said = f"{sentence.text} {marks}"
-        runs_on = lines and sentence.citations == carried
-        if not runs_on or sentence.text.startswith("- ") or lines[-1].startswith("- "):
-            lines.append(said)
-        else:
-            lines[-1] += f" {said}"
-        carried = sentence.citations
-    lines += [messages.still_open.format(part=part) for part in missing]
-    return "\n".join(lines)
+def _considered(readings: list[Reading]) -> tuple[Considered, ...]:
+    """Return the hits of every part of the question, each passage once."""
+    hits: dict[str, Hit] = {}
+    for reading in readings:
+        for hit in reading.hits:
+            hits.setdefault(hit.passage.id, hit)
+    return tuple(
+        Considered(
+            document_id=hit.document.id,
+            passage_id=hit.passage.id,
+            score=round(hit.score, 4),
+            cosine=round(hit.dense, 4),
+        )
+        for hit in hits.values()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.evidence.candidates import Candidate
@@ -45,7 +45,7 @@ def per_region(text: str, regions: Sequence[str], known: Mapping[str, set[str]])
     }
 
 
-def of_region(candidates: list[Candidate], region: str, names: set[str]) -> list[Candidate]:
+def of_region(candidates: list[Candidate], region: str, names: Collection[str]) -> list[Candidate]:
     """Return the candidates from a document of the region, or that name the region themselves."""
     return [
         each
@@ -54,7 +54,7 @@ def of_region(candidates: list[Candidate], region: str, names: set[str]) -> list
     ]
 
 
-def _span(text: str, names: set[str]) -> tuple[int, int]:
+def _span(text: str, names: Collection[str]) -> tuple[int, int]:
     """Return where the longest name of a region stands in a text; (0, 0) for nowhere."""
     for name in sorted(names, key=len, reverse=True):
         pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))

@@ -208,3 +208,20 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             made.append((start, end))
     return tuple(made)
+
+
+def text_of(draft: Draft, missing: tuple[str, ...], messages: Messages) -> str:
+    """Return the answer: a paragraph a source, sentences with their numbers, items on lines."""
+    lines: list[str] = []
+    carried: tuple[int, ...] = ()
+    for sentence in draft.sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        said = f"{sentence.text} {marks}"
+        runs_on = lines and sentence.citations == carried
+        if not runs_on or sentence.text.startswith("- ") or lines[-1].startswith("- "):
+            lines.append(said)
+        else:
+            lines[-1] += f" {said}"
+        carried = sentence.citations
+    lines += [messages.still_open.format(part=part) for part in missing]
+    return "\n".join(lines)

@@ -1,0 +1,133 @@
+"""One question of those in a text: what is found for it, what is chosen, the verified draft."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answer import Ask
+from assistant.evidence.compare import of_region
+from assistant.evidence.extract import Chosen, choose
+from assistant.messages import DUTCH_VERDICTS, NL, OTHER_SECTOR, Messages
+from assistant.reader import Reader, Reading
+from assistant.understanding.articles import article_in
+from assistant.understanding.sectors import NAMES, listed, only_for_others, sector_in
+from assistant.verdict.judge import Judge
+from assistant.verdict.opening import Verdict, led_by, said
+from assistant.wording.compose import Composer, Draft, spoken_title
+from assistant.wording.disagreement import Disagreement, disagreement
+from assistant.wording.validity import dated, in_force_first
+from assistant.wording.verify import verified
+from retrieval.index import Index
+
+NOTHING = Draft(sentences=(), sources=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A question with what was found for it; the draft is empty where that is not enough."""
+
+    text: str
+    reading: Reading
+    draft: Draft
+
+
+class Quoting:
+    """Answers one question with quotations from one index."""
+
+    def __init__(self, index: Index, reader: Reader) -> None:
+        """Take the index, and what searches it."""
+        self._index = index
+        self._reader = reader
+
+    def answer(
+        self,
+        text: str,
+        context: str,
+        ask: Ask,
+        regions: list[str],
+        messages: Messages,
+        on: date,
+        only: Collection[str] = (),
+    ) -> Part:
+        """
+        Return a question with what was found and the verified draft of its answer.
+
+        Args:
+
+            text, context: The question, and what it leans on.
+
+            regions: Those that it names.
+
+            only: The names of its one region, where that is told apart from others: nothing
+                else answers.
+        """
+        composer = Composer(self._index, messages, on)
+        article = article_in(text)
+        if article is not None and article.looked_up:
+            reading, quoted = self._reader.looked_up(article, text, context, ask, regions, on)
+            made = composer.compose(quoted)
+            draft = verified(made, self._index.documents, messages.introductions)
+            return Part(text=text, reading=reading, draft=draft)
+        reading, place = self._reader.read(text, context, ask, regions, on), None
+        if not reading.confidence.enough and not only:
+            found = self._reader.generally(text, context, ask, regions, on)
+            reading, place = found or (reading, None)
+        ranked = of_region(reading.ranked, regions[0], only) if only else reading.ranked
+        chosen = in_force_first(choose(self._index, reading.question, ranked), ranked)
+        if not reading.confidence.enough or not chosen:
+            return Part(text=text, reading=reading, draft=NOTHING)
+        judged = messages is NL and not only and not place
+        verdict = self._verdict(reading) if judged else None
+        opening = ""
+        if verdict is not None:
+            opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
+        conflict = disagreement(reading.question.expects, reading.query, ranked, chosen, on)
+        if verdict is not None and verdict.against is not None:
+            # One document says ja and another nee: both are shown, and neither is chosen.
+            opening, conflict = "", Disagreement.between(verdict.candidate, verdict.against)
+        notes = _notes(text, chosen, conflict, place, messages)
+        if conflict is not None:
+            chosen = conflict.added_to(chosen)
+        made = composer.compose(chosen, opening, asked=reading.claim is not None)
+        draft = verified(made, self._index.documents, f"{messages.introductions} {opening}")
+        draft = replace(draft, notes=notes if draft.sentences else ())
+        return Part(text=text, reading=reading, draft=draft)
+
+    def _verdict(self, reading: Reading) -> Verdict | None:
+        """Return yes or no, where the question asks for it and a passage carries it."""
+        if reading.claim is None:
+            return None
+        return Judge(self._index, reading.claim, reading.query).verdict(reading.ranked)
+
+
+def _notes(
+    text: str,
+    chosen: list[Chosen],
+    conflict: Disagreement | None,
+    place: str | None,
+    messages: Messages,
+) -> tuple[str, ...]:
+    """Return what to know of an answer: that it is general, for others, or in dispute."""
+    notes = [messages.in_general.format(place=place)] if place else []
+    notes += _for_others(text, chosen) if messages is NL else []
+    notes += [_differ(conflict, messages)] if conflict is not None else []
+    return tuple(notes)
+
+
+def _for_others(text: str, chosen: list[Chosen]) -> list[str]:
+    """Return what to say where a question names one sector, and the answer only others."""
+    asked = sector_in(text)
+    found = only_for_others(asked, [unit.text for unit in chosen]) if asked else frozenset()
+    return [OTHER_SECTOR.format(asked=NAMES[asked], found=listed(found))] if asked and found else []
+
+
+def _differ(conflict: Disagreement, messages: Messages) -> str:
+    one, other = conflict.one.hit.document, conflict.other.hit.document
+    return messages.differ.format(
+        one=spoken_title(one),
+        one_date=dated(one),
+        other=spoken_title(other),
+        other_date=dated(other),
+    )
