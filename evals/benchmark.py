@@ -25,6 +25,7 @@ from assistant.local import embedder_of
 from assistant.loket import run_ingest
 from assistant.settings import Settings, from_environment
 from corpus.errors import LoketError
+from evals import roofline
 from evals.engines import PACKAGED, compare
 from evals.errors import EvalError
 from evals.figures import percentile
@@ -155,16 +156,30 @@ def _ingested(settings: Settings, folder: Path) -> list[Timing]:
 
 def _engines(settings: Settings, index: Index) -> Table:
     """Compare the bundled engines, each with one thread, in turn."""
-    step = max(1, len(index.passages) // SAMPLE)
-    texts = [passage_text(passage) for passage in index.passages[::step][:SAMPLE]]
+    rows = range(0, len(index.passages), max(1, len(index.passages) // SAMPLE))[:SAMPLE]
+    texts = [passage_text(index.passages[row]) for row in rows]
     rates = compare(settings.cache, QUESTION, texts)
     slow = next(rate for rate in rates if rate.engine == PACKAGED)
+    done, most = _work_of(index, rows), roofline.peak()
     table = Table("engine, one thread", "question", "ratio", f"{len(texts)} passages", "ratio")
+    table.add_column("GFLOP/s", justify="right")
+    table.add_column("of the peak", justify="right")
     for rate in rates:
         cells = [_seconds(rate.query), f"{slow.query / rate.query:.1f}"]
         cells += [_seconds(rate.passages), f"{slow.passages / rate.passages:.1f}"]
+        if done:
+            reached = done / rate.passages
+            cells += [f"{reached / 1e9:.0f}", f"{reached / most:.0%}"]
         table.add_row(rate.engine, *cells)
+    table.caption = f"peak: {most / 1e9:.0f} GFLOP/s, a matrix product in float32"
     return table
+
+
+def _work_of(index: Index, rows: Sequence[int]) -> int:
+    """Return the operations for passages, or 0 where the index does not hold their tokens."""
+    if index.tokens is None:
+        return 0
+    return roofline.work([len(index.tokens.tokens(row).scales) for row in rows])
 
 
 def _processes(loket: Loket, options: argparse.Namespace, size: str) -> Table:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from assistant.local import embedder_of, model_name
@@ -150,8 +151,11 @@ def txtai(texts: Mapping[str, str], embedder: Embedder) -> Find:
     embeddings.index(rows)
     asking = True
 
+    one_at_a_time = Lock()
+
     def find(question: str) -> list[tuple[str, str]]:
-        found = embeddings.search(question, HITS)
+        with one_at_a_time:  # its one SQLite cursor fails where two threads search
+            found = embeddings.search(question, HITS)
         return [(each["id"].rpartition("#")[0], each["text"]) for each in found]
 
     return find

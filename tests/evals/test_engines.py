@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import EngineUnavailable
+from evals import roofline
 from evals.engines import compare
 
 PASSAGES = [
@@ -24,3 +25,13 @@ def test_the_exact_engine_stays_ahead_of_the_packaged_one(cache: Path) -> None:
     ours, packaged = rates
     assert packaged.passages / ours.passages > LEAST
     assert packaged.query / ours.query > LEAST
+
+
+def test_the_work_of_a_text_grows_with_its_tokens_and_their_pairs() -> None:
+    assert roofline.work([1]) == pytest.approx(42.5e6, rel=0.01)
+    assert roofline.work([500]) / 500 == pytest.approx(51.7e6, rel=0.01)
+    assert roofline.work([3, 4]) == roofline.work([3]) + roofline.work([4])
+
+
+def test_the_peak_of_this_machine_is_measured() -> None:
+    assert 1e9 < roofline.peak() < 1e13
