@@ -19,6 +19,12 @@ STOP_WORDS = frozenset(
 )
 """Function words; they carry no evidence. English ones too, for questions in English."""
 
+PARTICLES = (
+    *("aan", "af", "in", "op", "uit", "mee", "door", "terug", "over", "bij", "toe", "om", "na"),
+    "samen",
+)
+"""Parts of a verb that may stand apart from it: 'vraag ik die aan'."""
+
 _NUMBER = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:,\d+)?|[a-z&]+(?:['-][a-z&]+)*|\d*[a-z]+\d*\w*")
 _stemmer = lru_cache(maxsize=1)(lambda: Stemmer.Stemmer("dutch"))

@@ -13,7 +13,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.dutch import STOP_WORDS, stem, words
+from retrieval.dutch import PARTICLES, STOP_WORDS, stem, words
 from retrieval.glosses import foreign_words, function_words, gloss, latin
 from retrieval.lexical import LexicalIndex, QueryTerm
 from retrieval.thesaurus import fillers, longest_phrase, thesaurus
@@ -24,9 +24,7 @@ PIECE_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
 SHORTEST_CORRECTED = 5
-_PARTICLE = re.compile(
-    r"\b(aan|af|in|op|uit|mee|door|terug|over|bij|toe|om|na|samen)(?=\s*(?:[?.!,;:]|$))"
-)
+_PARTICLE = re.compile(rf"\b({'|'.join(PARTICLES)})(?=\s*(?:[?.!,;:]|$))")
 """Ends a clause, far from the verb that it is a part of: 'vraag ik die aan' is 'aanvragen'."""
 
 

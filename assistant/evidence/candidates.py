@@ -326,8 +326,8 @@ def opens(index: Index, hit: Hit, number: int) -> bool:
     """Tell whether a unit is the first below its heading in a text of ours: there it answers."""
     if number or not hit.document.sources:
         return False
-    row, own = index.rows[hit.passage.id], hit.passage
-    before = index.passages[row - 1] if row else None
+    own = hit.passage
+    before = index.passages[hit.row - 1] if hit.row else None
     return before is None or (before.document_id, before.section) != (own.document_id, own.section)
 
 

@@ -13,7 +13,7 @@ from assistant.understanding.dates import without_dates
 from assistant.understanding.quantities import asking, is_number, quantities
 from assistant.verdict.clauses import leans_on_earlier
 from assistant.verdict.rules import rules
-from retrieval.dutch import STOP_WORDS, plain, stem, words
+from retrieval.dutch import PARTICLES, STOP_WORDS, plain, stem, words
 from retrieval.index import Index
 from retrieval.query import Concept, Query
 
@@ -33,24 +33,6 @@ _PARTICIPLE = re.compile(
     r"(aan|af|in|op|uit|mee|toe|terug|over|door|voor|na|bij|om|onder)?ge([a-z]{3,}?)(?:t|d|en)"
 )
 _SOURCE = re.compile(r"\bvolgens (?:de|het|een)? ?[\w-]+(?: (?:van|uit) [\w\s-]*\d{4})?")
-_PARTICLES = frozenset(
-    [
-        "aan",
-        "af",
-        "in",
-        "op",
-        "uit",
-        "mee",
-        "door",
-        "terug",
-        "over",
-        "bij",
-        "toe",
-        "om",
-        "na",
-        "samen",
-    ]
-)
 NARROWING = ("sector", "grade")
 _POINTING = re.compile(r"(?:daar|hier|er)(?:mee|van|voor|door|bij|op|uit|aan|na|toe|in|om|over)")
 _PLACED = re.compile(r"\b(?:[Bb]ij|[Ii]n|[Aa]an|[Vv]olgens) (?:de |het )?([A-Z][\w-]+)")
@@ -88,7 +70,9 @@ class Subject:
     def _split(self, text: str) -> frozenset[str]:
         """Return the verbs of the claim that a text has in two: 'vraag je ... aan'."""
         there = words(text)
-        joined = (stem(each + word) for each in _PARTICLES & set(there) for word in there)
+        joined = (
+            stem(each + word) for each in set(PARTICLES).intersection(there) for word in there
+        )
         return frozenset(joined) & self._forms
 
     def covered(self, text: str, least: float = HELD) -> bool:
