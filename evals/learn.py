@@ -287,7 +287,8 @@ def unit_lists(pipeline: Pipeline, items: Sequence[Item], on: date) -> Lists:
 def is_relevant(item: Item, candidate: Candidate) -> bool:
     """Tell whether a unit holds an evidence phrase, or a fact beside one in its passage."""
     passage = candidate.passage
-    phrases = [letters(e.contains) for e in item.evidence if e.document == passage.document_id]
+    places = [place for entry in item.evidence for place in entry.places]
+    phrases = [letters(p.contains) for p in places if p.document == passage.document_id]
     if any(phrase in letters(candidate.text) for phrase in phrases):
         return True
     around = letters(" ".join(passage.section) + passage.text)

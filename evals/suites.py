@@ -22,7 +22,7 @@ ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL})
 _REQUIRED = frozenset({"id", "kind", "status", "facts", "evidence", "split"})
 _ASKED = frozenset({"question", "turns", "region", "sector", "on", "language"})
 _OPTIONAL = _ASKED | {"any", "forbidden", "noted", "note"}
-_EVIDENCE = frozenset({"document", "section", "contains"})
+_PLACE = frozenset({"document", "section", "contains"})
 _IDENTIFIER = re.compile(r"[\w.-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -35,15 +35,30 @@ def letters(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A phrase that stands literally in a document; `section` only helps a person find it."""
+    """
+    A phrase that stands literally in a document; `section` only helps a person find it.
+
+    Args:
+
+        others: Phrases elsewhere that say the same; any of them, or this one, is enough.
+    """
 
     document: str
     section: str
     contains: str
+    others: tuple[Evidence, ...] = ()
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """This phrase and those that say the same."""
+        return (self, *self.others)
 
     def stands_in(self, document: str, text: str) -> bool:
-        """Tell whether a text of a document holds the phrase, on its letters and digits."""
-        return document == self.document and letters(self.contains) in letters(text)
+        """Tell whether a text of a document holds one of the phrases, on letters and digits."""
+        return any(
+            document == place.document and letters(place.contains) in letters(text)
+            for place in self.places
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,10 +246,16 @@ def _patterns(raw: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(patterns)
 
 
-def _evidence(raw: Any) -> Evidence:
-    _check_keys(raw, _EVIDENCE - {"section"}, _EVIDENCE)
+def _evidence(raw: Any, *, known: frozenset[str] = _PLACE | {"or"}) -> Evidence:
+    _check_keys(raw, _PLACE - {"section"}, known)
     phrase = _text(raw, "contains")
     if not any(character.isalnum() for character in phrase):
         raise ValueError("'contains' must hold a letter or a digit")
-    section = raw.get("section", "")
-    return Evidence(document=_text(raw, "document"), section=str(section or ""), contains=phrase)
+    return Evidence(
+        document=_text(raw, "document"),
+        section=str(raw.get("section") or ""),
+        contains=phrase,
+        others=tuple(_evidence(other, known=_PLACE) for other in _list(raw, "or"))
+        if "or" in raw
+        else (),
+    )

@@ -54,6 +54,17 @@ def test_reads_an_item(tmp_path: Path) -> None:
     assert item.on.year == 2026
 
 
+def test_evidence_may_name_other_places_that_say_the_same(tmp_path: Path) -> None:
+    first = {"document": "regeling", "section": "4", "contains": "€ 20.000"}
+    other = {"document": "uitleg", "contains": "20.000 euro"}
+    (item,) = read_suite(write(tmp_path, changed(evidence=[{**first, "or": [other]}])))
+    (entry,) = item.evidence
+    assert [place.document for place in entry.places] == ["regeling", "uitleg"]
+    assert entry.stands_in("uitleg", "Dat is 20.000 euro.")
+    assert not entry.stands_in("elders", "Dat is 20.000 euro.")
+    assert not entry.stands_in("uitleg", "Dat is € 25.000.")
+
+
 def test_the_last_turn_is_the_question(tmp_path: Path) -> None:
     (item,) = read_suite(write(tmp_path, changed(question=WITHOUT, turns=["Eerst", "Dan"])))
     assert item.question == "Dan"
@@ -84,6 +95,7 @@ def test_the_last_turn_is_the_question(tmp_path: Path) -> None:
         (changed(evidence=[{"document": "x"}]), "'contains' is missing"),
         (changed(evidence=[{"document": "x", "contains": "—"}]), "a letter or a digit"),
         (changed(evidence=[{"document": "x", "contains": "a", "page": 1}]), "unknown key 'page'"),
+        (changed(evidence=[{"document": "x", "contains": "a", "or": "b"}]), "'or' must be a list"),
         (changed(any="yes"), "'any' must be true or false"),
         (changed(on="1 mei"), "Invalid isoformat string"),
     ],
@@ -176,9 +188,10 @@ def corpus() -> dict[str, str]:
 def test_the_evidence_of_the_corpus_suite_stands_in_the_corpus(corpus: dict[str, str]) -> None:
     """A text that changes takes the questions about it along."""
     absent = [
-        (item.id, entry.document, entry.contains)
+        (item.id, place.document, place.contains)
         for item in load_suite("corpus")
         for entry in item.evidence
-        if letters(entry.contains) not in corpus.get(entry.document, "")
+        for place in entry.places
+        if letters(place.contains) not in corpus.get(place.document, "")
     ]
     assert absent == []
