@@ -106,8 +106,8 @@ def _sides(
     below: list[Segment] = []
     floor = min(map(baseline, right), default=0.0)
     for part in (one for one in band if one[0].x0 < x):
-        room = baseline(left[-1]) - baseline(part) if left else 0.0
-        if below or (baseline(part) < floor - part[0].size and room > least * left[-1][0].size):
+        beneath = bool(left) and baseline(part) < floor - part[0].size
+        if below or (beneath and baseline(left[-1]) - baseline(part) > least * left[-1][0].size):
             below.append(part)
         else:
             left.append(part)

@@ -12,6 +12,7 @@ from ingest.readers.pdf_segments import (
     Segment,
     Span,
     in_rows,
+    narrowly_parted,
     right_end,
     row_segments,
     says,
@@ -110,7 +111,8 @@ class _Rows:
 def _table_rows(region: list[Segment]) -> _Rows:
     """Put the segments of a region back into rows; three with cells apart are a table."""
     rows = in_rows(region)
-    return _Rows(rows, sum(len(row) > 1 for row in rows) >= 3)
+    is_table = sum(len(row) > 1 for row in rows) >= 3
+    return _Rows(narrowly_parted(rows) if is_table else rows, is_table)
 
 
 def _line(row: list[Segment], page: int, height: float, *, table: bool) -> Line:

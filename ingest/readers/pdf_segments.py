@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SHORT_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|\d{1,2}(?:\.\d{1,2})*[a-z]?\.?|\W|o)$")
 
 CELL_GAP = 1.5
 """Of the font size; a wider gap separates columns or cells."""
+
+NARROW_GAP = 0.6
+"""The same where the piece after it starts, or ends, as cells of other rows do."""
+
+MARKER_GAP = 5.0
+"""The same for what looks like a list marker: beyond it, it is a short cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,9 @@ def row_segments(row: list[Span]) -> list[Segment]:
     parts: list[Segment] = []
     for span in row:
         last = parts[-1] if parts else None
-        room = CELL_GAP * max(span.size, last[-1].size) if last else 0.0
-        if last and (_gap(last, span) <= room or _is_marker(last)):
+        size = max(span.size, last[-1].size) if last else 0.0
+        gap = _gap(last, span) if last else 0.0
+        if last and (gap <= CELL_GAP * size or (gap <= MARKER_GAP * size and _marks(last, span))):
             last.append(span)
         elif span.text.strip() or last:
             parts.append([span])
@@ -93,10 +101,11 @@ def _gap(part: Segment, span: Span) -> float:
     return span.x0 - end if span.text.strip() else 0.0
 
 
-def _is_marker(part: Segment) -> bool:
-    """Tell whether a segment is only a list marker or a heading's number."""
-    text = "".join(span.text for span in part).strip()
-    return _SHORT_MARKER.match(text) is not None
+def _marks(part: Segment, span: Span) -> bool:
+    """Tell whether a segment is only a list marker or a heading's number; no figure follows it."""
+    text = "".join(one.text for one in part).strip()
+    figures = text[-1:].isdigit() and span.text.strip()[:1].isdigit()
+    return _SHORT_MARKER.match(text) is not None and not figures
 
 
 def right_end(part: Segment) -> float:
@@ -118,3 +127,35 @@ def in_rows(parts: list[Segment]) -> list[list[Segment]]:
         else:
             rows.append([part])
     return [sorted(row, key=lambda part: part[0].x0) for row in rows]
+
+
+def narrowly_parted(rows: list[list[Segment]]) -> list[list[Segment]]:
+    """
+    Part the cells of a table's rows that stand close together.
+
+    The widest cell of a column nearly touches the next one: there it is the other rows that show
+    where the next column starts, or, of figures, where it ends.
+    """
+    apart = [row for row in rows if len(row) > 1]
+    starts = [part[0].x0 for row in apart for part in row[1:]]
+    ends = [right_end(part) for row in apart for part in row[1:]]
+    return [[piece for part in row for piece in _parted(part, starts, ends)] for row in rows]
+
+
+def _parted(part: Segment, starts: Sequence[float], ends: Sequence[float]) -> list[Segment]:
+    """Return a segment in pieces, cut at each narrow gap before a column of other rows."""
+    pieces: list[Segment] = [[part[0]]]
+    for place in range(1, len(part)):
+        span, last = part[place], pieces[-1]
+        narrow = says(last) and _gap(last, span) >= NARROW_GAP * span.size
+        column = _often(span.x0, starts) or _often(right_end(part), ends)
+        if narrow and column and not _marks(last, span):
+            pieces.append([span])
+        else:
+            last.append(span)
+    return pieces
+
+
+def _often(x: float, others: Sequence[float]) -> bool:
+    """Tell whether at least two of the others are at (nearly) this place."""
+    return sum(abs(x - other) < 1.5 for other in others) >= 2

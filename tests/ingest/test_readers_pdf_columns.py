@@ -171,3 +171,37 @@ def test_a_blank_that_takes_no_room_does_not_part_a_word(tmp_path: Path) -> None
     canvas.save()
     blocks: tuple[Block, ...] = read(tmp_path / "zacht.pdf").blocks
     assert [block.text for block in blocks] == ["De onderwijsregio betaalt."]
+
+
+def salary_table(path: Path, rows: list[list[str]], widths: list[float]) -> tuple[Passage, ...]:
+    """Print a sentence and a table of figures, aligned right; return the passages read."""
+    style = TableStyle([("FONTSIZE", (0, 0), (-1, -1), 9), ("ALIGN", (1, 0), (-1, -1), "RIGHT")])
+    document = BaseDocTemplate(str(path), pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=[Frame(56, 50, WIDTH - 112, HEIGHT - 100)])])
+    story = [Paragraph("Tabel 2. Salarissen", HEAD), Paragraph(SENTENCE, BODY)]
+    document.build([*story, Table(rows, colWidths=widths, style=style)])
+    return tuple(passages_of(path.parent))
+
+
+def test_a_table_of_figures_below_text_keeps_its_page_and_its_cells(tmp_path: Path) -> None:
+    rows = [["Trede", "S1", "S2", "S3"]]
+    rows += [[str(n), f"3.{200 + n}", f"3.{400 + n}", f"3.{900 + n}"] for n in range(1, 12)]
+    made = salary_table(tmp_path / "cao.pdf", rows, [80, 110, 110, 110])
+    units = [passage.unit_text(unit) for passage in made for unit in passage.units]
+    assert "4 | 3.204 | 3.404 | 3.904" in units
+    assert {unit.header for unit in made[-1].units if unit.header} == {"Trede | S1 | S2 | S3"}
+
+
+def test_the_widest_cell_of_a_column_is_parted_from_the_next(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "vacatures.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    rows = [("Gemeente", "Vacatures po", "Vacatures vo"), ("Deurne", "14", "9")]
+    rows += [("Asten", "6", "3"), ("Someren", "8", "5"), ("Horst aan de Maas", "17", "21")]
+    first = 60 + canvas.stringWidth("Horst aan de Maas", "Helvetica", 9) + 7
+    second = first + canvas.stringWidth("Vacatures po", "Helvetica", 9) + 7
+    for place, row in enumerate(rows):
+        for x, cell in zip((60, first, second), row, strict=True):
+            canvas.drawString(x, 700 - 16 * place, cell)
+    canvas.save()
+    (passage,) = passages_of(tmp_path)
+    assert [passage.unit_text(unit) for unit in passage.units] == [" | ".join(row) for row in rows]
