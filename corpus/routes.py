@@ -9,15 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from corpus.rules import ALWAYS, Conflict, RoutesProblem, Rule, checked_keys, rule_of
+from corpus.errors import DataProblem
+from corpus.rules import ALWAYS, Conflict, Rule, checked_keys, rule_of
 from corpus.situation import values
 from corpus.text import fold
-
-DATA = Path(__file__).parent / "data"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader; the one in C is ten times as fast, which `loket routes` can feel."""
+from corpus.yaml_data import DATA, read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +120,12 @@ def load_routes(folder: Path = DATA) -> RouteBook:
     """
     Read and check `routes.yaml` and `situation.yaml`.
 
-    Raises RoutesProblem for an unknown key, fact or value, for what is missing or double, and for
+    Raises DataProblem for an unknown key, fact or value, for what is missing or double, and for
     a question that no rule needs.
     """
-    told = _read(folder / "routes.yaml", {"shared", "routes"})
-    asked = _read(folder / "situation.yaml", {"questions", "conflicts"})
+    told = checked_keys(read_yaml(folder / "routes.yaml"), "routes.yaml", {"shared", "routes"})
+    asked = read_yaml(folder / "situation.yaml")
+    asked = checked_keys(asked, "situation.yaml", {"questions", "conflicts"})
     questions = checked_keys(asked["questions"], "questions", set(values()))
     book = RouteBook(
         routes=tuple(
@@ -141,24 +138,16 @@ def load_routes(folder: Path = DATA) -> RouteBook:
     return book
 
 
-def _read(path: Path, keys: set[str]) -> dict[str, Any]:
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        raise RoutesProblem(f"{path.name} cannot be read: {problem}") from problem
-    return checked_keys(raw, path.name, keys)
-
-
 def _text(part: Mapping[str, Any], key: str, place: str) -> str:
     if not isinstance(part[key], str) or not part[key].strip():
-        raise RoutesProblem(f"{place}: '{key}' must be a text")
+        raise DataProblem(f"{place}: '{key}' must be a text")
     return fold(part[key])
 
 
 def _items(part: Mapping[str, Any], key: str, place: str) -> list[Any]:
     found = part.get(key, [])
     if not isinstance(found, list):
-        raise RoutesProblem(f"{place}: '{key}' must be a list")
+        raise DataProblem(f"{place}: '{key}' must be a list")
     return found
 
 
@@ -172,12 +161,12 @@ def _route(raw: Any, place: str) -> Route:
     place = f"route '{name}'"
     conditions = tuple(_condition(each, place) for each in _items(part, "conditions", place))
     if not conditions:
-        raise RoutesProblem(f"{place}: has no conditions")
+        raise DataProblem(f"{place}: has no conditions")
     _no_doubles((each.id for each in conditions), f"{place}: condition")
     ends = tuple(map(str, _items(part, "leads_to", place)))
     for end in ends:
         if end not in values()["qualification"] or end in ("none", "foreign"):
-            raise RoutesProblem(f"{place}: leads to an unknown qualification '{end}'")
+            raise DataProblem(f"{place}: leads to an unknown qualification '{end}'")
     return Route(
         id=name,
         title=_text(part, "title", place),
@@ -247,10 +236,10 @@ def _check_whole(book: RouteBook) -> None:
         for fact in alternative
     }
     for fact in sorted(values().keys() - needed):
-        raise RoutesProblem(f"question '{fact}': no route needs it")
+        raise DataProblem(f"question '{fact}': no route needs it")
 
 
 def _no_doubles(names: Iterator[str], what: str) -> None:
     for name, times in Counter(names).items():
         if times > 1:
-            raise RoutesProblem(f"{what} '{name}' is there twice")
+            raise DataProblem(f"{what} '{name}' is there twice")

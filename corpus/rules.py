@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.errors import LoketError
+from corpus.errors import DataProblem
 from corpus.situation import SAME_FIELD, Situation, values
 
 Rule = tuple[Mapping[str, frozenset[str]], ...] | None
@@ -14,10 +14,6 @@ Rule = tuple[Mapping[str, frozenset[str]], ...] | None
 
 ALWAYS: Rule = ({},)
 UNDECIDED = "undecided"
-
-
-class RoutesProblem(LoketError):
-    """A file of routes or questions cannot be used; the text says where and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,42 +66,42 @@ def conflict_of(situation: Situation, conflicts: Iterable[Conflict]) -> Conflict
 
 
 def rule_of(raw: Any, place: str) -> Rule:
-    """Return a rule as a file holds it; raises RoutesProblem for what is not one."""
+    """Return a rule as a file holds it; raises DataProblem for what is not one."""
     if raw == UNDECIDED:
         return None
     if not isinstance(raw, list) or not raw:
-        raise RoutesProblem(f"{place}: 'when' must be a list of alternatives, or '{UNDECIDED}'")
+        raise DataProblem(f"{place}: 'when' must be a list of alternatives, or '{UNDECIDED}'")
     return tuple(_facts(each, place) for each in raw)
 
 
 def _facts(raw: Any, place: str) -> dict[str, frozenset[str]]:
     if not isinstance(raw, dict) or not raw:
-        raise RoutesProblem(f"{place}: an alternative must name facts")
+        raise DataProblem(f"{place}: an alternative must name facts")
     return {fact: _allowed(fact, will_do, place) for fact, will_do in raw.items()}
 
 
 def _allowed(fact: str, raw: Any, place: str) -> frozenset[str]:
     known = ("yes", "no") if fact == SAME_FIELD else values().get(fact)
     if known is None:
-        raise RoutesProblem(f"{place}: unknown fact '{fact}'")
+        raise DataProblem(f"{place}: unknown fact '{fact}'")
     others = isinstance(raw, dict)
     listed = checked_keys(raw, place, {"except"})["except"] if others else raw
     if not isinstance(listed, list) or not listed:
-        raise RoutesProblem(f"{place}: '{fact}' must list values")
+        raise DataProblem(f"{place}: '{fact}' must list values")
     for value in listed:
         if value not in known:
-            raise RoutesProblem(f"{place}: unknown value '{value}' of '{fact}'")
+            raise DataProblem(f"{place}: unknown value '{value}' of '{fact}'")
     return frozenset(known) - set(listed) if others else frozenset(listed)
 
 
 def checked_keys(
     raw: Any, place: str, needed: set[str], optional: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """Return a mapping whose keys are all known, and none missing; raises RoutesProblem."""
+    """Return a mapping whose keys are all known, and none missing; raises DataProblem."""
     if not isinstance(raw, dict):
-        raise RoutesProblem(f"{place}: must be a mapping")
+        raise DataProblem(f"{place}: must be a mapping")
     for key in sorted(map(str, raw.keys() - needed - optional)):
-        raise RoutesProblem(f"{place}: unknown key '{key}'")
+        raise DataProblem(f"{place}: unknown key '{key}'")
     for key in sorted(needed - raw.keys()):
-        raise RoutesProblem(f"{place}: '{key}' is missing")
+        raise DataProblem(f"{place}: '{key}' is missing")
     return raw

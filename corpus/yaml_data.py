@@ -17,11 +17,11 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(path: Path) -> Any:
-    """Return what a YAML file holds; raises DataProblem where it is not YAML."""
+    """Return what a YAML file holds; raises DataProblem where it is none, or cannot be read."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except yaml.YAMLError as problem:
-        raise DataProblem(f"{path.name}: {problem}") from problem
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        raise DataProblem(f"{path.name} cannot be read: {problem}") from problem
 
 
 def build(cls: type[T], fields: object, owner: str) -> T:

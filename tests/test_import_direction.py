@@ -49,6 +49,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "docx": "ingest/readers/",
     "trafilatura": "ingest/readers/",
     "markdown_it": "ingest/readers/",
+    "yaml": ("corpus/yaml_data.py", "ingest/readers/metadata.py"),
     "pyphen": "ingest/checks/readability.py",
     "langchain": ("retrieval/langchain.py", "assistant/generate/chat.py"),
     "langchain_core": ("retrieval/langchain.py", "assistant/generate/chat.py"),

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from corpus.routes import DATA, load_routes
-from corpus.rules import RoutesProblem, checked_keys, conflict_of
+from corpus.errors import DataProblem
+from corpus.routes import load_routes
+from corpus.rules import checked_keys, conflict_of
 from corpus.situation import SAME_FIELD, Situation, situation_of, values
+from corpus.yaml_data import DATA, read_yaml
 from retrieval.dutch import plain
 
 WORDS = DATA / "situation_words.yaml"
@@ -56,16 +56,12 @@ def _without_conflicts(found: dict[str, str]) -> Situation:
 
 @cache
 def _load(path: Path) -> _Words:
-    """Read and compile the patterns; raises RoutesProblem for an unknown fact or value."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        raise RoutesProblem(f"{path.name} cannot be read: {problem}") from problem
-    told = checked_keys(raw, path.name, KEYS)
+    """Read and compile the patterns; raises DataProblem for an unknown fact or value."""
+    told = checked_keys(read_yaml(path), path.name, KEYS)
     patterns = _patterns(told)
     for fact, by_value in patterns.items():
         for value in by_value.keys() - set(values().get(fact, ())):
-            raise RoutesProblem(f"{path.name}: unknown value '{value}' of '{fact}'")
+            raise DataProblem(f"{path.name}: unknown value '{value}' of '{fact}'")
     lists = {
         "{taught}": [word for words in told["taught"].values() for word in words],
         "{abroad}": told["abroad"],
@@ -98,7 +94,7 @@ def _compiled(patterns: list[str], lists: Mapping[str, list[str]]) -> re.Pattern
     try:
         return re.compile(rf"(?<!\w){joined}(?!\w)")
     except re.error as problem:
-        raise RoutesProblem(f"a pattern cannot be read: {joined[:80]}: {problem}") from problem
+        raise DataProblem(f"a pattern cannot be read: {joined[:80]}: {problem}") from problem
 
 
 def _either(patterns: list[str]) -> str:

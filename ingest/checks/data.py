@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import LoketError
 from corpus.glossary import Term, read_glossary
-from corpus.journey import check_documents, parse_journey
+from corpus.journey import check_documents, read_journey
 from corpus.model import Document
 from corpus.places import gazetteer
 from corpus.regions import read_regions
@@ -64,7 +64,7 @@ def _term_faults(term: Term, documents: Documents) -> Iterator[str]:
 
 
 def _journey(file: Path, documents: Documents) -> Iterator[str]:
-    check_documents(parse_journey(file.read_text(encoding="utf-8")), documents)
+    check_documents(read_journey(file), documents)
     return iter(())
 
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from assistant.settings import PROJECT
-from corpus.journey import (
-    DATA,
-    PHASES,
-    JourneyProblem,
-    check_documents,
-    load_journey,
-    parse_journey,
-)
+from corpus.errors import DataProblem
+from corpus.journey import FILE, PHASES, check_documents, load_journey, read_journey
 from ingest.sources import find_files
 
-RAW = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+RAW = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 FILES = {file.id: file.path for file in find_files([PROJECT / "corpus" / "documents"])}
 OURS = set(FILES)
 
@@ -45,7 +40,7 @@ def test_every_document_of_the_journey_is_for_visitors():
 
 def test_a_document_that_is_gone_is_named():
     gone = load_journey().phases[2].documents[0]
-    with pytest.raises(JourneyProblem, match=gone):
+    with pytest.raises(DataProblem, match=gone):
         check_documents(load_journey(), OURS - {gone})
 
 
@@ -77,15 +72,21 @@ def test_every_phase_but_the_last_has_one_after_it():
     assert chain == [*journey.phases[1:], None]
 
 
-def changed(change: Any) -> str:
-    """Return the journey's text after a change to its raw data."""
+def changed(folder: Path, change: Any) -> Path:
+    """Return a file with the journey after a change to its raw data."""
     raw = deepcopy(RAW)
     change(raw)
-    return yaml.safe_dump(raw, allow_unicode=True)
+    return written(folder, yaml.safe_dump(raw, allow_unicode=True))
 
 
-def test_the_data_survives_being_written_and_read():
-    assert parse_journey(changed(lambda raw: None)) == load_journey()
+def written(folder: Path, text: str) -> Path:
+    file = folder / "journey.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_data_survives_being_written_and_read(tmp_path: Path):
+    assert read_journey(changed(tmp_path, lambda raw: None)) == load_journey()
 
 
 @pytest.mark.parametrize(
@@ -114,12 +115,17 @@ def test_the_data_survives_being_written_and_read():
         ),
     ],
 )
-def test_a_mistake_is_refused_with_its_place(change: Any, reason: str):
-    with pytest.raises(JourneyProblem, match=reason):
-        parse_journey(changed(change))
+def test_a_mistake_is_refused_with_its_place(tmp_path: Path, change: Any, reason: str):
+    with pytest.raises(DataProblem, match=reason):
+        read_journey(changed(tmp_path, change))
 
 
 @pytest.mark.parametrize("text", ["", "- a", "phases: 3", "phases: [", "phases: {}"])
-def test_what_is_no_journey_is_refused(text: str):
-    with pytest.raises(JourneyProblem):
-        parse_journey(text)
+def test_what_is_no_journey_is_refused(tmp_path: Path, text: str):
+    with pytest.raises(DataProblem):
+        read_journey(written(tmp_path, text))
+
+
+def test_a_missing_file_is_told(tmp_path: Path):
+    with pytest.raises(DataProblem, match=r"journey\.yaml cannot be read"):
+        read_journey(tmp_path / "journey.yaml")

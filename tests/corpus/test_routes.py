@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from corpus.routes import DATA, RoutesProblem, citation_faults, load_routes
+from corpus.errors import DataProblem
+from corpus.routes import citation_faults, load_routes
 from corpus.rules import holds, open_facts, rule_of
 from corpus.situation import Situation, SituationProblem, situation_of, values
 from corpus.text import fold
+from corpus.yaml_data import DATA
 from tests.corpus.documents import our_documents
 
 ROUTES = yaml.safe_load((DATA / "routes.yaml").read_text(encoding="utf-8"))
@@ -170,7 +172,7 @@ MISTAKES = {
 def test_a_mistake_in_the_routes_is_refused(tmp_path: Path, change: Any, told: str):
     raw = deepcopy(ROUTES)
     change(raw)
-    with pytest.raises(RoutesProblem, match=re.escape(told)):
+    with pytest.raises(DataProblem, match=re.escape(told)):
         loaded(tmp_path, routes=raw)
 
 
@@ -195,14 +197,14 @@ QUESTION_MISTAKES = {
 def test_a_mistake_in_the_questions_is_refused(tmp_path: Path, change: Any, told: str):
     raw = deepcopy(QUESTIONS)
     change(raw)
-    with pytest.raises(RoutesProblem, match=re.escape(told)):
+    with pytest.raises(DataProblem, match=re.escape(told)):
         loaded(tmp_path, questions=raw)
 
 
 def test_a_question_that_no_route_needs_is_refused(tmp_path: Path):
     raw = deepcopy(ROUTES)
     raw["routes"] = [route for route in raw["routes"] if route["id"] != "lio"]
-    with pytest.raises(RoutesProblem, match="question 'credits': no route needs it"):
+    with pytest.raises(DataProblem, match="question 'credits': no route needs it"):
         loaded(tmp_path, routes=raw)
 
 
@@ -211,12 +213,12 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str):
     loaded(tmp_path)
     (tmp_path / "routes.yaml").write_text(text)
     load_routes.cache_clear()
-    with pytest.raises(RoutesProblem, match=r"routes\.yaml"):
+    with pytest.raises(DataProblem, match=r"routes\.yaml"):
         load_routes(tmp_path)
 
 
 def test_a_missing_file_is_told(tmp_path: Path):
-    with pytest.raises(RoutesProblem, match=r"routes\.yaml cannot be read"):
+    with pytest.raises(DataProblem, match=r"routes\.yaml cannot be read"):
         load_routes(tmp_path)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.understanding.situation_text import _load, situation_from_text
-from corpus.routes import RoutesProblem, load_routes
+from corpus.errors import DataProblem
+from corpus.routes import load_routes
 from corpus.rules import conflict_of
 
 SAID = {
@@ -131,5 +132,5 @@ def test_a_mistake_in_the_patterns_is_refused(tmp_path: Path, change: tuple[str,
     text = FILE.read_text(encoding="utf-8")
     assert change[0] in text
     (tmp_path / "words.yaml").write_text(text.replace(*change, 1), encoding="utf-8")
-    with pytest.raises(RoutesProblem, match=told):
+    with pytest.raises(DataProblem, match=told):
         _load(tmp_path / "words.yaml")
