@@ -9,9 +9,9 @@ from functools import partial
 from assistant.answer import Ask, Contact
 from assistant.understanding.sectors import NAMES, listed, sector_in
 from corpus.mentions import places_in, regions_in
-from corpus.model import Document
+from corpus.model import SECTORS, Document
 from corpus.places import Place, PlaceKind
-from corpus.region_data import SECTORS, Region
+from corpus.region_data import Region
 from corpus.regions import Certainty, Finding, Fit, Regions, load_regions
 
 NATIONAL = Contact(

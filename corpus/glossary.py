@@ -9,11 +9,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from corpus.errors import DataProblem
+from corpus.model import SECTORS
 from corpus.text import fold, slug
 from corpus.yaml_data import DATA, build, read_yaml
 
 FILE = DATA / "glossary.yaml"
-SECTORS = ("po", "so", "vo", "mbo")
 SHORTEST_ANY_CASE = 5
 """Letters; a shorter name is found only as it is written, so that 'AD' is no 'ad'."""
 

@@ -7,6 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+SECTORS = ("po", "so", "vo", "mbo")
+"""The sectors that a document, a term or a desk is for; none named: all of them."""
+
+SIDECAR = ".meta.yaml"
+"""What stands behind a file's name in the name of the file with its metadata."""
+
 
 class BlockKind(StrEnum):
     """What a reader found."""
@@ -160,6 +166,11 @@ class Passage:
     units: tuple[Unit, ...]
     context: str
     digest: str
+
+    @property
+    def in_context(self) -> str:
+        """The text below its title and headings: what is embedded and reranked."""
+        return f"{self.context}\n{self.text}"
 
     def unit_text(self, unit: Unit) -> str:
         """Return the literal text of one of this passage's units."""

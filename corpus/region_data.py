@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataProblem
+from corpus.model import SECTORS
 from corpus.places import Gazetteer
 from corpus.yaml_data import build, read_yaml
-
-SECTORS = ("po", "so", "vo", "mbo")
 
 
 class Kind(StrEnum):

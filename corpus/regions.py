@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import DataProblem
+from corpus.model import SECTORS
 from corpus.places import Gazetteer, Place, gazetteer, key_of
-from corpus.region_data import SECTORS, Kind, Region, read_entries
+from corpus.region_data import Kind, Region, read_entries
 from corpus.yaml_data import DATA
 
 _TYPO_CUTOFF = 0.85

@@ -35,7 +35,6 @@ from evals.load import Load, ask_all, disk_megabytes, resident_megabytes
 from evals.processes import QUESTION, Loket
 from evals.suites import load_suite, suite_names
 from ingest.progress import Silent
-from ingest.vectors import passage_text
 from retrieval.index import Index, open_index
 
 LOKET = Path(sys.executable).with_name("loket")
@@ -157,7 +156,7 @@ def _ingested(settings: Settings, folder: Path) -> list[Timing]:
 def _engines(settings: Settings, index: Index) -> Table:
     """Compare the bundled engines, each with one thread, in turn."""
     rows = range(0, len(index.passages), max(1, len(index.passages) // SAMPLE))[:SAMPLE]
-    texts = [passage_text(index.passages[row]) for row in rows]
+    texts = [index.passages[row].in_context for row in rows]
     rates = compare(settings.cache, QUESTION, texts)
     slow = next(rate for rate in rates if rate.engine == PACKAGED)
     done, most = _work_of(index, rows), roofline.peak()

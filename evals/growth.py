@@ -18,7 +18,6 @@ from corpus.model import Document, Passage
 from evals.errors import EvalError
 from ingest.build import build
 from ingest.progress import Progress
-from ingest.vectors import passage_text
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens
 from retrieval.index import Index
@@ -135,7 +134,7 @@ def grow(root: Path, base: Index, embedder: Embedder, passages: int, progress: P
         documents.append(document)
         made.extend(own)
     for row, passage in zip(copies.rows, made, strict=True):
-        engine.rows[passage_text(passage)] = int(row)
+        engine.rows[passage.in_context] = int(row)
     build(root, documents, made, engine, progress)
 
 

@@ -16,7 +16,7 @@ from corpus.errors import IndexProblem
 from corpus.model import Document, Passage
 from corpus.text import fold
 from ingest.progress import Progress
-from ingest.vectors import EMBEDDING, SETTINGS, Vectors, passage_text
+from ingest.vectors import EMBEDDING, SETTINGS, Vectors
 from retrieval import manifest as layout
 from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens, model_of
 from retrieval.index import Index, open_version
@@ -60,7 +60,7 @@ def build(
     pointer = _pointer(root)
     earlier = _earlier(root, pointer)
     vectors = Vectors(embedder, earlier, root)
-    whole, tokens = vectors.of([passage_text(p) for p in passages], progress)
+    whole, tokens = vectors.of([passage.in_context for passage in passages], progress)
     folder = root / layout.VERSIONS / f"{BUILDING}-{version}"
     _clear_leftovers(root)
     folder.mkdir(parents=True)

@@ -15,7 +15,7 @@ from corpus.model import Document, PageWarning, Passage
 from ingest.passages import passages, place
 from ingest.readers import read
 from ingest.readers.metadata import complete, sidecar
-from ingest.sources import SIDECAR_SUFFIX, SourceFile
+from ingest.sources import SourceFile, sidecar_of
 from ingest.structure import structured
 from ingest.suspicion import without_machine_orders
 
@@ -40,7 +40,7 @@ def file_digest(file: SourceFile) -> str:
     """Return a digest of all that a document is made of: the file, its sidecar, our reading."""
     digest = hashlib.sha256(f"{READING}\n{file.id}\n".encode())
     digest.update(file.path.read_bytes())
-    beside = file.path.with_name(file.path.name + SIDECAR_SUFFIX)
+    beside = sidecar_of(file.path)
     if beside.is_file():
         digest.update(b"\nmeta\n" + beside.read_bytes())
     return digest.hexdigest()

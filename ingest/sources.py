@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexProblem
+from corpus.model import SIDECAR
 from corpus.text import slug
 from retrieval.manifest import write_atomically
 
 SOURCES_FILE = "sources.json"
-SIDECAR_SUFFIX = ".meta.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,12 @@ def find_files(roots: list[Path]) -> Iterator[SourceFile]:
             yield SourceFile(path=path, name=str(relative), id=made)
 
 
+def sidecar_of(path: Path) -> Path:
+    """Return where the metadata of a file stands, if it has any beside it."""
+    return path.with_name(path.name + SIDECAR)
+
+
 def _is_document(relative: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in relative.parts)
     named = relative.name.lower()
-    return not hidden and not named.endswith(SIDECAR_SUFFIX) and named != "readme.md"
+    return not hidden and not named.endswith(SIDECAR) and named != "readme.md"

@@ -11,7 +11,6 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from corpus.model import Passage
 from ingest.progress import Progress
 from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens
 from retrieval.index import Index
@@ -25,11 +24,6 @@ PART = 128
 """Passages that are embedded and saved together: what a killed ingest loses at most."""
 
 Made = tuple[np.ndarray, Tokens | None]
-
-
-def passage_text(passage: Passage) -> str:
-    """Return what is embedded for a passage: title and heading path, then the text."""
-    return f"{passage.context}\n{passage.text}"
 
 
 class Vectors:
@@ -55,7 +49,7 @@ class Vectors:
             return
         for row, passage in enumerate(earlier.passages):
             tokens = held.tokens(row) if held is not None else None
-            self._known[passage_text(passage)] = (earlier.vectors[row], tokens)
+            self._known[passage.in_context] = (earlier.vectors[row], tokens)
 
     def of(self, texts: Sequence[str], progress: Progress) -> tuple[np.ndarray, list[Tokens]]:
         """

@@ -148,7 +148,7 @@ def _spans(passage: Passage, embedder: TokenEmbedder) -> np.ndarray:
     """Return the tokens [start, end) of each unit of a passage as it was embedded."""
     head = len(passage.context) + 1 - passage.start
     offsets = [head + at for unit in passage.units for at in (unit.start, unit.end)]
-    counts = embedder.token_counts(f"{passage.context}\n{passage.text}", offsets)
+    counts = embedder.token_counts(passage.in_context, offsets)
     return np.array(counts, dtype=np.int32).reshape(-1, 2)
 
 

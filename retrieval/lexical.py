@@ -44,7 +44,7 @@ def write_lexical(folder: Path, passages: Iterable[Passage]) -> None:
     They are gone over twice: an iterable that can be started anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    counts = count_words(f"{p.context}\n{p.text}" for p in passages)
+    counts = count_words(passage.in_context for passage in passages)
     splitter = CompoundSplitter(counts)
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=WRITER_HEAP_BYTES, num_threads=1)
@@ -65,7 +65,7 @@ def _analysed(passage: Passage, splitter: CompoundSplitter) -> dict[str, list[st
     return {
         "body": terms(passage.text),
         "context": terms(passage.context),
-        "parts": list(splitter.parts(f"{passage.context}\n{passage.text}")),
+        "parts": list(splitter.parts(passage.in_context)),
     }
 
 

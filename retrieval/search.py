@@ -277,7 +277,7 @@ class Retriever:
         """Put hits in the reranker's order; their scores keep the order of the ranks."""
         if self._reranker is None or len(hits) < 2:
             return hits
-        texts = [f"{hit.passage.context}\n{hit.passage.text}" for hit in hits]
+        texts = [hit.passage.in_context for hit in hits]
         order = np.argsort(-self._reranker.scores(text, texts), kind="stable")
         scores = [hit.score for hit in hits]
         return [replace(hits[at], score=scores[rank]) for rank, at in enumerate(order)]

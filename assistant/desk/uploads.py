@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import RejectedFile
+from corpus.model import SIDECAR
 from corpus.text import slug
 
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
 MAX_BYTES = 20 * 1024 * 1024
-SIDECAR = ".meta.yaml"
 STAGED_SECONDS = 24 * 3600
 """What was not confirmed by then is deleted."""
 

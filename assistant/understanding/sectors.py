@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.region_data import SECTORS
+from corpus.model import SECTORS
 
 NAMES = {
     "po": "het basisonderwijs",

@@ -14,7 +14,6 @@ from corpus.model import Document, Passage
 from ingest import passages as cutting
 from ingest.document import file_digest, read_document
 from ingest.sources import find_files, remembered
-from ingest.vectors import passage_text
 from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.index import Index
 from retrieval.late import open_tokens, write_tokens
@@ -91,7 +90,7 @@ def _read(bench: Bench) -> tuple[dict[str, Document], list[Passage]]:
 def _embedded(bench: Bench, documents: dict[str, Document], passages: Sequence[Passage]) -> Index:
     write_lines(written := bench.folder() / PASSAGES, passages)
     held = PassageFile(written)
-    texts = [passage_text(passage) for passage in passages]
+    texts = [passage.in_context for passage in passages]
     tokens = None
     vectors: np.ndarray
     if isinstance(bench.embedder, TokenEmbedder):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.model import SECTORS
 from ingest.checks.finding import Finding, Severity
 from ingest.checks.manuscript import Manuscript
 
@@ -18,7 +19,6 @@ KNOWN = {*NEEDED, *MAY_BE_EMPTY, *OPTIONAL, "sources"}
 TEXTS = ("title", "publisher", "type", "url")
 DATES = ("published", "checked_on", "valid_from", "valid_to")
 AUDIENCES = ("public", "staff")
-SECTORS = ("po", "so", "vo", "mbo")
 SOURCE_KEYS = ("title", "publisher", "url", "date")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

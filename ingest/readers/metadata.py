@@ -13,6 +13,7 @@ import yaml
 
 from corpus.errors import RejectedFile
 from corpus.model import Block, BlockKind
+from ingest.sources import sidecar_of
 
 _TEXTS = ("title", "publisher", "type", "url")
 _LISTS = ("regions", "sectors")
@@ -64,7 +65,7 @@ def sidecar(path: Path) -> dict[str, Any]:
 
         RejectedFile: For a sidecar that is not UTF-8 or holds broken YAML, with its line number.
     """
-    file = path.with_name(path.name + ".meta.yaml")
+    file = sidecar_of(path)
     if not file.is_file():
         return {}
     try:

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from corpus.errors import DataProblem
+from corpus.model import SECTORS
 from corpus.places import PlaceKind, gazetteer
-from corpus.region_data import SECTORS, Kind
+from corpus.region_data import Kind
 from corpus.regions import Certainty, Finding, Status, find_desks, load_regions, read_regions
 from corpus.yaml_data import DATA
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.vectors import passage_text
 from retrieval.dutch import terms, words
 from retrieval.embedding.base import TokenEmbedder, Tokens
 from retrieval.index import Index
@@ -72,6 +71,6 @@ class Words(Bags):
 
 def with_tokens(folder: Path, index: Index, embedder: TokenEmbedder) -> Index:
     """Return the index with the tokens of an embedder, written and opened as ingest does."""
-    _, tokens = embedder.passage_tokens([passage_text(passage) for passage in index.passages])
+    _, tokens = embedder.passage_tokens([passage.in_context for passage in index.passages])
     write_tokens(folder / "tokens", index.passages, tokens, embedder)
     return replace(index, tokens=open_tokens(folder / "tokens", index.passages.units))

@@ -15,7 +15,6 @@ from assistant.settings import Settings
 from corpus.errors import IndexProblem
 from corpus.model import UnitKind
 from ingest.progress import Silent
-from ingest.vectors import passage_text
 from retrieval import manifest as layout
 from retrieval.embedding.base import TokenEmbedder, Tokens
 from retrieval.embedding.onnx_engine import PASSAGE, OnnxE5
@@ -172,7 +171,7 @@ def test_every_unit_has_the_tokens_of_its_own_words(index: Index, onnx: OnnxE5) 
     assert index.tokens is not None
     kinds, cut = set(), 0
     for row, passage in enumerate(index.passages):
-        own = onnx._tokenizer.encode(PASSAGE + passage_text(passage))[3:-1]
+        own = onnx._tokenizer.encode(PASSAGE + passage.in_context)[3:-1]
         assert len(index.tokens.tokens(row).codes) == len(own)
         spans = index.tokens.spans[index.tokens.units[row] : index.tokens.units[row + 1]]
         assert len(spans) == len(passage.units)
@@ -255,7 +254,7 @@ def test_a_unit_with_the_question_s_words_is_rated_best(
 
 
 def test_what_is_written_is_what_is_opened(index: Index, onnx: OnnxE5, tmp_path: Path) -> None:
-    _, tokens = onnx.passage_tokens([passage_text(each) for each in index.passages])
+    _, tokens = onnx.passage_tokens([each.in_context for each in index.passages])
     write_tokens(tmp_path / "tokens", index.passages, tokens, onnx)
     opened = open_tokens(tmp_path / "tokens", index.passages.units)
     assert opened is not None

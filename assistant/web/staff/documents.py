@@ -19,8 +19,7 @@ from assistant.web.staff import strings_nl
 from assistant.web.staff.access import Posted, StaffPost, StaffVisit, Visit
 from assistant.web.staff.csv_file import csv_response
 from corpus.errors import RejectedFile
-from corpus.model import Document
-from corpus.region_data import SECTORS
+from corpus.model import SECTORS, Document
 
 router = APIRouter()
 
