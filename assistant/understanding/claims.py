@@ -134,6 +134,7 @@ _NOT_NEGATION = re.compile(
     r"|\bniet (?:langer|ouder|meer|minder|hoger) (?:\w+ ){0,2}dan\b"
     r"|\bkost(?:en)? (?:\w+ ){0,2}niets\b"
     r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
+    r"|, niet (?:de|het) [\w-]+$"
     r"|\b(?:ook|en) niet (?:in|aan|voor|op|bij|van|met)\b"
 )
 _ONLY_WITH = re.compile(r"\balleen met\b")

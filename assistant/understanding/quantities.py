@@ -20,7 +20,10 @@ _MOST = (
     r"(?:hooguit|maximaal|maximum|ten hoogste|hoogstens|tot|max\.?"
     r"|niet (?:meer|langer|ouder)(?: \w+){0,2} dan)"
 )
-_LEAST = r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|meer dan|min\.?)"
+_LEAST = (
+    r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|min\.?"
+    r"|(?:meer|langer|ouder|hoger)(?: zijn| is)? dan)"
+)
 _MONTHS = (
     (12.0, r"(?:school|studie|kalender)?ja(?:ar|ren)"),
     (1.0, r"maand(?:en)?"),
@@ -94,6 +97,10 @@ class Quantity:
             self.low is not None and other.low is not None and abs(self.low - other.low) <= near
         )
         return same_low and abs(self.amount - other.amount) <= max(near, 1e-3)
+
+    def agrees_with(self, other: Quantity) -> bool:
+        """Tell whether both are the same limit."""
+        return self.bound == other.bound and self.agrees(other)
 
     def overlaps(self, other: Quantity) -> bool:
         """Tell whether one may be the other: they agree, or one is in the range of the other."""

@@ -16,8 +16,9 @@ DOER = ""
 """The place of a party without a preposition, or with 'door'."""
 
 _PREPOSITION = re.compile(
-    r"\b(bij|aan|van|naar|door|voor|via|met|uit)\s+(?:(?:de|het|een|jouw?|je|mijn|uw|hun|haar"
-    r"|zijn|deze|die|dat|elke?)\s+)?(?:[\w-]+e\s+(?:(?:of|en)\s+[\w-]+e\s+)?)?$"
+    r"\b(bij|aan|van|naar|door|voor|via|met|uit|op|in|tot|als|over|tegen|zonder)\s+"
+    r"(?:(?:de|het|een|jouw?|je|mijn|uw|hun|haar|zijn|deze|die|dat|elke?)\s+)?"
+    r"(?:[\w-]+e\s+(?:(?:of|en)\s+[\w-]+e\s+)?|(?:nieuw|eigen|ander)\s+)?$"
 )
 _NOT_THEY = re.compile(
     r",? (?:en )?niet (?:(?:aan|voor|naar|bij|door) )?(?:jij|jou|ik|mij|jezelf|(?:de|het) [\w-]+)"
@@ -99,6 +100,13 @@ def deed_in(clause: str) -> Deed | None:
         parties={place: next(iter(each)) for place, each in parties.items() if len(each) == 1},
         said=frozenset(word for text in said for word in words(text)),
     )
+
+
+@lru_cache(maxsize=4096)
+def doers_in(clause: str) -> frozenset[str]:
+    """Return the parties of a Dutch clause that stand in it without a preposition."""
+    low = _NOT_THEY.sub(" ", plain(clause))
+    return frozenset(_parties(low, _rules().parties, []).get(DOER, ()))
 
 
 def _parties(

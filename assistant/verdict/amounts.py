@@ -77,6 +77,8 @@ class Amounts:
         """
         asked, said = self._values[0], statement_of(given.clause)
         only = given.values[0] if len(given.values) == 1 else None
+        if only and only.bound and asked.bound and not only.agrees_with(asked):
+            return self._of_limits(asked, only, ranked)
         if self._claim.allowed and only and only.bound:
             within = only.within(asked)
             return within if said.allowed or not within else None
@@ -90,6 +92,16 @@ class Amounts:
         if len(given.values) > 1 and least < asked.amount < most:
             return None
         return None if any(self._repeated(other, asked) for other in ranked) else False
+
+    def _of_limits(self, asked: Quantity, only: Quantity, ranked: list[Candidate]) -> bool | None:
+        """Compare a claimed limit with another one: 'hooguit een jaar' with 'hooguit twee'."""
+        if asked.bound == only.bound:
+            # Who asks whether five is allowed at most, may be content with six.
+            open_still = self._claim.allowed and not self._claim.premise and only.within(asked)
+            repeated = any(self._repeated(other, asked) for other in ranked)
+            return None if open_still or repeated else False
+        least, most = (asked, only) if asked.bound == "least" else (only, asked)
+        return False if most.amount <= least.amount else None
 
     def _fits(self, said: Claim, value: Quantity) -> bool:
         """Tell whether a clause with the right number says it of the same: may, must, get."""

@@ -29,6 +29,7 @@ _FINITE = re.compile(
     r"|begint|vindt|houdt|biedt|heet|ben|bent|verdient?|volg|sta|studeert?)\b"
 )
 _ACTS = re.compile(r"^(?:[\w-]+ ){1,4}?\w{4,}t\b")
+_CASES = re.compile(r"\b(?:als|wanneer|indien|geweiger\w*|uitgesloten|redenen|gronden)\b")
 _NOT_YOU = re.compile(r"\bniet (?:(?:aan|voor|naar) )?(?:jij|jou)\b")
 _ME = re.compile(r"\b(?:ik|mij|me|mijn|je|jij|jou|jouw|zij-instromers?)\b")
 _OF_IT = re.compile(r"\ber (?:[\w-]+ ){1,4}?(?:op|van|mee|in|aan|voor|bij|door|uit|over)\b")
@@ -71,6 +72,12 @@ def heading_of(passage: Passage) -> str:
     return fold(passage.section[-1]) if passage.section else ""
 
 
+def lead_of(candidate: Candidate) -> str:
+    """Return the unit that introduces a list item ('Je krijgt niets als:'), or ''."""
+    passage, lead = candidate.passage, candidate.unit.lead
+    return "" if lead is None else passage.unit_text(passage.units[lead])
+
+
 def points_back(candidate: Candidate) -> bool:
     """Tell whether a unit speaks of what the one before it names: 'met dat diploma'."""
     return bool(candidate.number and _POINTS_BACK.search(plain(candidate.text)))
@@ -96,6 +103,11 @@ def around(candidate: Candidate) -> str:
 def is_past(text: str) -> bool:
     """Tell whether a clause tells of the past."""
     return bool(_PAST.search(plain(text)))
+
+
+def is_listed_case(candidate: Candidate) -> bool:
+    """Tell whether a unit is an item of a list of cases: that it is so is not said."""
+    return bool(_CASES.search(plain(lead_of(candidate))))
 
 
 def asks_or_opens(text: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim
 from assistant.understanding.predicates import Predicate
+from assistant.verdict.agreement import Values
 from assistant.verdict.amounts import Amounts
 from assistant.verdict.clauses import is_past
 from assistant.verdict.deeds import by_deed
@@ -18,6 +21,9 @@ from assistant.verdict.subject import Subject
 from retrieval.dutch import plain
 from retrieval.index import Index
 from retrieval.query import Query
+
+_MORE_THAN_ONE = re.compile(r"[;:]")
+"""A claim in two parts: of which of them ja or nee would be said, cannot be told."""
 
 BEST = 40
 """Units that are read, best first."""
@@ -33,17 +39,20 @@ class Judge:
         self._amounts = Amounts(claim, self._subject)
         self._moments = Moments(claim, self._subject)
         self._kinds = Kinds(claim, self._subject)
+        self._values = Values(claim)
         self._past = is_past(claim.text)
 
     def verdict(self, ranked: list[Candidate]) -> Verdict | None:
         """Return ja or nee where a unit in force plainly carries it, else None."""
-        if not self._subject.concepts:
+        if not self._subject.concepts or _MORE_THAN_ONE.search(self._claim.text):
             return None
         found = [each for each in ranked if self._past or not each.feature("outdated")]
         for candidate in found[:BEST]:
             given = self._amounts.given_by(candidate) if self._amounts else None
             if given:
                 truth = self._amounts.compared(given, found)
+                if truth and not self._values.held(candidate, given.clause):
+                    continue
                 if truth is not None:
                     return verdict_on(self._claim, truth, candidate)
                 if not self._subject.extra(given.clause):
@@ -51,7 +60,7 @@ class Judge:
                     return None
                 continue
             truth = self._by_value(candidate, found)
-            if truth is not None:
+            if truth is not None and (not truth or self._values.held(candidate)):
                 return verdict_on(self._claim, truth, candidate)
             truth = self._truth(candidate)
             if truth is not None:
@@ -92,4 +101,4 @@ class Judge:
             return None
         if truth and not (self._moments.all_in(candidate) and same_order(claim, candidate)):
             return None
-        return truth
+        return None if truth and not self._values.held(candidate) else truth

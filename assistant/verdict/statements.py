@@ -17,6 +17,7 @@ from assistant.verdict.clauses import (
     excludes_reader,
     first_clause,
     heading_of,
+    is_listed_case,
     is_past,
     is_restricted,
     leans_on_earlier,
@@ -63,7 +64,7 @@ def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | N
 def by_clause(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
     """A clause says the same of the same thing, or the opposite."""
     text = SAID.sub("", candidate.text, count=1)
-    if asks_or_opens(text) or claim.negated_condition:
+    if asks_or_opens(text) or claim.negated_condition or is_listed_case(candidate):
         return None
     first = first_clause(text)
     heading = background(candidate)
@@ -90,7 +91,7 @@ def _by_one_clause(
 ) -> bool | None:
     if is_past(clause) and not is_past(claim.text):
         return None
-    if not (leans or subject.about(clause)):
+    if not (leans or subject.about(clause)) or subject.of_another(clause):
         return None
     if subject.extra(clause) and not _is_exception(claim, text):
         return None

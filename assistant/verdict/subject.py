@@ -140,6 +140,11 @@ class Subject:
         named = {stem(word) for place in _PLACED.findall(clause) for word in words(place)}
         return bool(named - self._forms)
 
+    def of_another(self, clause: str) -> bool:
+        """Tell whether a clause is about 'een andere' where the claim is about 'dezelfde'."""
+        mine, there = (choices_in(text).get("sameness", {}) for text in (self._text, clause))
+        return bool(mine and there and not mine.keys() & there.keys())
+
     def about(self, text: str) -> bool:
         """Tell whether a clause itself names the rarest thing that the claim is about."""
         return self.rarest.covered(self.terms(text)) > 0

@@ -2,213 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from assistant.answer import Answer, Ask
-from assistant.loket import run_ingest
-from assistant.pipeline import Pipeline
-from assistant.settings import Settings
-from ingest.progress import Silent
-from retrieval.embedding.base import Embedder
-from retrieval.index import open_index
-from retrieval.search import Retriever
-from tests.conftest import write_documents
+from assistant.answer import Answer
 
-ON = date(2026, 11, 22)
-QUESTIONS = """# Veelgestelde vragen
-
-## Is een VOG verplicht?
-
-Een VOG is voor elke leraar verplicht.
-
-## Heb ik een rijbewijs nodig?
-
-Nee, een rijbewijs is niet nodig om les te geven.
-
-## Mag ik mijn bedrijf houden naast zij-instroom?
-
-Ja, je bedrijf houden mag naast zij-instroom.
-
-## Krijg ik studiefinanciering bij een deeltijdopleiding?
-
-Bij een deeltijdopleiding krijg je geen studiefinanciering.
-
-## Bestaat de zomerschool nog?
-
-De zomerschool bestaat niet meer; de laatste was in 2023.
-
-## Hoe hoog is de lesbeurs?
-
-De lesbeurs is ten hoogste € 4.500 per student.
-
-## Hoe oud mag mijn verklaring zijn?
-
-De verklaring mag niet ouder zijn dan zes maanden.
-
-## Krijg ik een vaste aanstelling?
-
-Of je een vaste aanstelling krijgt, hangt af van de school.
-
-## Moet ik eerst proeflessen geven?
-
-Soms moet je eerst proeflessen geven.
-
-## Mag ik voor vrijstelling kiezen?
-
-Vrijstelling mag alleen met toestemming van de examencommissie.
-
-## Is de dans­les hetzelfde als gymnastiek?
-
-Dansles is iets anders dan gymnastiek.
-
-## Wie vraagt het instroomfonds aan?
-
-Het schoolbestuur vraagt het instroomfonds aan bij DUO.
-
-## Wie beoordeelt je portfolio?
-
-De opleider beoordeelt je portfolio; het loket doet dat niet.
-
-## Wanneer mag ik koorzang geven?
-
-Een zangcertificaat is niet genoeg om koorzang te geven.
-
-## Waar mag ik met een tekendiploma lesgeven?
-
-Op een avondschool die zelf examens afneemt, is een tekendiploma niet genoeg.
-
-## Hoeveel keer krijgt een school startgeld?
-
-Startgeld krijgt een school niet twee keer voor dezelfde leraar.
-
-## Mag een klassenhulp alleen staan?
-
-Een klassenhulp mag niet alleen voor de groep staan.
-
-## Wie geeft het werkbewijs?
-
-De school geeft het werkbewijs; de opleider geeft het getuigschrift.
-
-## Gelden op een boerderijschool dezelfde regels?
-
-Op een boerderijschool gelden dezelfde regels.
-
-## Is de infoavond gratis?
-
-De infoavond kost niets.
-
-## Krijg ik het leergeld zelf?
-
-De school krijgt het leergeld, niet jij.
-
-## Is de kampweek verplicht?
-
-De kampweek is verplicht.
-
-## Tot wanneer loopt het zangfonds?
-
-Het zangfonds loopt tot en met schooljaar 2027-2028.
-
-## Wanneer meld ik me aan voor het zomerkoor?
-
-Aanmelden voor het zomerkoor kan van 1 februari tot en met 15 maart.
-
-## Wat is de muziektoelage?
-
-De muziektoelage is een gift van de gemeente.
-
-## Hoe lang duurt de dirigentencursus?
-
-De dirigentencursus duurt één tot twee jaar en verschilt per plaats.
-
-## Heb ik een koorpas nodig en wie betaalt die?
-
-Ja, een zanger heeft een koorpas nodig. Een koorpas betalen kan bij de balie.
-
-## Wat geeft het stemfonds?
-
-Van het stemfonds betaalt de gemeente de repetities. Er is ook de koorbeurs. Dat is een gift.
-
-## Mag ik in de aula repeteren?
-
-Repeteren in de aula mag alleen met toestemming van de conciërge.
-
-## Wanneer kan de school kinderkoorgeld aanvragen?
-
-De school kan kinderkoorgeld pas aanvragen als de repetities zijn begonnen.
-
-## Waar geldt een orkestkaart?
-
-Een orkestkaart geldt ook in het buurthuis.
-
-## Voor wie is de stemproef?
-
-De stemproef is voor zangers die trompettist willen worden.
-
-## Kan een proefplaats langer duren?
-
-Het bestuur mag een proefplaats met hooguit een jaar verlengen.
-
-## Met wie teken ik de koorafspraak?
-
-De koorafspraak teken je met de school en de dirigent.
-
-## Hoe lang duren de cursussen?
-
-De duur van de cursussen staat in deze tabel:
-
-| Cursus | Duur |
-|---|---|
-| Paukencursus | 4 jaar |
-| Trommelcursus | 1 jaar |
-
-## Wat is het doel van het scholenkoor?
-
-Het doel is dat in 2030 alle leerlingen in een scholenkoor zingen.
-
-## Voor wie zijn de leenfluiten?
-
-Leenfluiten, koffers en trommelstokken zijn voor jou.
-
-## Wie betaalt het huurgeld terug?
-
-De school betaalt het huurgeld terug dat nog niet is uitgegeven.
-
-## Met welk papier mag ik naar de dirigentenklas?
-
-Voor de dirigentenklas is een notenpapier genoeg. De kleur van dat notenpapier maakt niet uit.
-
-## Neemt de koorraad besluiten?
-
-Volgens het ene plan neemt de koorraad geen besluiten; het andere noemt wel besluiten.
-
-## Heeft een koorhulp een diploma?
-
-Een koorhulp heeft geen koordiploma.
-""".replace("\u00ad", "")
-
-OTHER = """# Brochure van een kampeerterrein
-
-## Moet ik mee op kamp?
-
-De kampweek is niet verplicht.
-"""
-
-
-@pytest.fixture(scope="module")
-def faq(tmp_path_factory: pytest.TempPathFactory, cache: Path, embedder: Embedder) -> Pipeline:
-    folder = tmp_path_factory.mktemp("faq")
-    corpus = write_documents(folder / "corpus", {"vragen.md": QUESTIONS, "andere.md": OTHER})
-    settings = Settings(index=folder / "index", corpus=corpus, cache=cache)
-    run_ingest(settings, [], Silent())
-    return Pipeline(Retriever(open_index(settings.index), embedder))
-
-
-def ask(faq: Pipeline, question: str) -> Answer:
-    return faq.answer(Ask(question=question), ON)
+Asking = Callable[[str], Answer]
 
 
 @pytest.mark.parametrize(
@@ -278,9 +78,9 @@ def ask(faq: Pipeline, question: str) -> Answer:
     ],
 )
 def test_an_answer_opens_with_what_the_passage_says(
-    faq: Pipeline, question: str, opening: str, held: str
+    ask: Asking, question: str, opening: str, held: str
 ):
-    answer = ask(faq, question)
+    answer = ask(question)
     first = answer.sentences[0]
     assert first.text.startswith(opening)
     cited = {source.number: source.quote for source in answer.sources}
@@ -313,18 +113,18 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Als ik stop betaalt de school het huurgeld terug dat nog niet is uitgegeven, toch?",
     ],
 )
-def test_in_doubt_an_answer_says_neither(faq: Pipeline, question: str):
-    assert not ask(faq, question).text.startswith(("Ja", "Nee"))
+def test_in_doubt_an_answer_says_neither(ask: Asking, question: str):
+    assert not ask(question).text.startswith(("Ja", "Nee"))
 
 
-def test_the_word_of_the_document_does_not_stand_beside_another(faq: Pipeline):
-    answer = ask(faq, "Klopt het dat je geen rijbewijs nodig hebt?")
+def test_the_word_of_the_document_does_not_stand_beside_another(ask: Asking):
+    answer = ask("Klopt het dat je geen rijbewijs nodig hebt?")
     assert answer.text.count("Nee") == 0
     assert "een rijbewijs is niet nodig" in answer.text.lower()
 
 
-def test_of_two_documents_that_contradict_each_other_neither_is_chosen(faq: Pipeline):
-    answer = ask(faq, "Is de kampweek verplicht?")
+def test_of_two_documents_that_contradict_each_other_neither_is_chosen(ask: Asking):
+    answer = ask("Is de kampweek verplicht?")
     assert not answer.text.startswith(("Ja", "Nee"))
     assert "De kampweek is verplicht." in answer.text
     assert "De kampweek is niet verplicht." in answer.text

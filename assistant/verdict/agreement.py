@@ -1,0 +1,101 @@
+"""Whether a unit holds every value of a claim: what ja needs beside the same words."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence.candidates import Candidate
+from assistant.understanding.choices import choices_in
+from assistant.understanding.claims import Claim, condition_of, main_of
+from assistant.understanding.dates import Date, dates
+from assistant.understanding.predicates import Predicate
+from assistant.understanding.quantities import quantities
+from assistant.understanding.roles import doers_in
+from assistant.verdict.clauses import around, clauses
+from retrieval.dutch import plain
+
+NAMES = ("body", "level")
+"""Groups of which a passage must name the claimed one; of others it may name none."""
+
+
+class Values:
+    """The years, names, limits and doers of one claim."""
+
+    def __init__(self, claim: Claim) -> None:
+        """Take what a question claims."""
+        self._years = years_of(claim.text)
+        self._choices = choices_in(claim.text)
+        self._numbers = quantities(claim.text)
+        self._doers = doers_in(main_of(claim.text))
+        self._told = claim.predicate in ("", Predicate.IS)
+        self._denied = _denials(claim.text)
+
+    def held(self, candidate: Candidate, clause: str = "") -> bool:
+        """
+        Tell whether a unit, with its heading and title, holds them all, and in their place.
+
+        Args:
+
+            clause: The one that decides, where only a part of the unit does.
+        """
+        near = f"{around(candidate)} {candidate.hit.document.title}"
+        own = clause if dates(clause) else near
+        return (
+            all(any(covers(date, year) for date in dates(own)) for year in self._years)
+            and self._names(near)
+            and not self._bounded_otherwise(clause or candidate.text)
+            and not self._done_by_others(clause or candidate.text)
+            and not self._denied_within(clause or candidate.text)
+        )
+
+    def _names(self, near: str) -> bool:
+        there = choices_in(near)
+        return all(
+            set(names) <= set(there.get(group, ())) or not (group in NAMES or there.get(group))
+            for group, names in self._choices.items()
+        )
+
+    def _bounded_otherwise(self, text: str) -> bool:
+        """Tell whether a text has a claimed number as the other limit: least, where most is."""
+        return any(
+            mine.same_kind(each) and mine.agrees(each) and {mine.bound, each.bound} == _LIMITS
+            for mine in self._numbers
+            for each in quantities(text)
+        )
+
+    def _done_by_others(self, text: str) -> bool:
+        """Tell whether each clause with a doer in it has another one than the claim."""
+        there = [found for clause in clauses(text) if (found := doers_in(main_of(clause)))]
+        return bool(self._doers and there) and not any(self._doers & found for found in there)
+
+    def _denied_within(self, text: str) -> bool:
+        """
+        Tell whether a text denies a part that the claim does not.
+
+        That is its condition ('als het niet lukt'), or in the same words any part ('wie niet ...').
+        """
+        if not self._denied and all(_denials(condition_of(each)) for each in clauses(text)):
+            return True
+        return self._told and all(_denials(each) != self._denied for each in [text, *clauses(text)])
+
+
+_LIMITS = {"least", "most"}
+_DENIAL = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens)\b")
+
+
+def _denials(text: str) -> int:
+    return len(_DENIAL.findall(plain(text)))
+
+
+def years_of(text: str) -> list[int]:
+    """Return the years of a text, each once."""
+    found = [dict(date.parts).get("year", 0) for date in dates(text)]
+    return [year for year in dict.fromkeys(found) if year]
+
+
+def covers(date: Date, year: int) -> bool:
+    """Tell whether a date of a text is in a year, or runs to it or from it."""
+    parts = dict(date.parts)
+    if "year" not in parts:
+        return False
+    return parts["year"] == year or parts.get("next") == year % 100

@@ -1,0 +1,47 @@
+"""Ja is said only where the passage holds every value of what is claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answer import Answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In 2024 had de stemclub vijftig leden, toch?",
+        "De school zet de datum van je eerste les op de koorkaart, toch?",
+        "De zangklas is er voor wie minstens taalniveau B1 in het Nederlands heeft, toch?",
+        "Bij de fluitclub volg je minstens twee proeflessen, toch?",
+        "Een nieuwe zanger is iemand die drie jaar niet in een kerkkoor heeft gezongen, toch?",
+    ],
+)
+def test_a_sentence_confirms_itself(ask: Callable[[str], Answer], question: str):
+    assert ask(question).text.startswith("Ja, dat klopt.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In 2031 had de stemclub vijftig leden, toch?",
+        "De zanger zelf zet de datum van je eerste les op de koorkaart, toch?",
+        "De zij-instromer zet de datum van je eerste les op de koorkaart, toch?",
+        "De zangklas is er voor wie minstens taalniveau C1 in het Nederlands heeft, toch?",
+        "Bij de fluitclub volg je hooguit twee proeflessen, toch?",
+        "Notengeld krijg je voor hetzelfde instrument, toch?",
+        "Een nieuwe zanger is iemand die drie jaar in een kerkkoor heeft gezongen, toch?",
+        "De koordirectie kan een zanger schorsen als die betaalt, toch?",
+    ],
+)
+def test_a_sentence_with_another_value_confirms_nothing(
+    ask: Callable[[str], Answer], question: str
+):
+    assert not ask(question).text.startswith("Ja")
+
+
+def test_what_is_over_a_limit_is_not_within_it(ask: Callable[[str], Answer]):
+    answer = ask("De verklaring mag ouder zijn dan zes maanden, toch?")
+    assert answer.text.startswith("Nee, dat klopt niet.")
