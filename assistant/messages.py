@@ -30,9 +30,9 @@ class Messages:
     unsure: str
 
     @property
-    def introductions(self) -> str:
+    def introductions(self) -> tuple[str, ...]:
         """The phrases of our own that a sentence may open with."""
-        return f"{self.from_document} {self.from_expired} {self.from_future}"
+        return self.from_document, self.from_expired, self.from_future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,11 +64,12 @@ class Quoting:
                 else answers.
         """
         composer = Composer(self._index, messages, on)
+        own_words = " ".join(messages.introductions)
         article = article_in(text)
         if article is not None and article.looked_up:
             reading, quoted = self._reader.looked_up(article, text, context, ask, regions, on)
             made = composer.compose(quoted)
-            draft = verified(made, self._index.documents, messages.introductions)
+            draft = verified(made, self._index.documents, own_words)
             return Part(text=text, reading=reading, draft=draft)
         reading, place = self._reader.read(text, context, ask, regions, on), None
         if not reading.confidence.enough and not only:
@@ -91,7 +92,7 @@ class Quoting:
         if conflict is not None:
             chosen = conflict.added_to(chosen)
         made = composer.compose(chosen, opening, asked=reading.claim is not None)
-        draft = verified(made, self._index.documents, f"{messages.introductions} {opening}")
+        draft = verified(made, self._index.documents, f"{own_words} {opening}")
         draft = replace(draft, notes=notes if draft.sentences else ())
         return Part(text=text, reading=reading, draft=draft)
 

@@ -87,8 +87,8 @@ def _lines(answer: Answer) -> Iterator[Line]:
 
 def _lead_pattern(messages: Messages) -> re.Pattern[str]:
     """Return what finds the words that the answerer puts before the first of a document."""
-    forms = (messages.from_document, messages.from_expired)
-    said = "|".join(re.escape(form).replace(re.escape("{title}"), "[^”]+") for form in forms)
+    forms = map(re.escape, messages.introductions)
+    said = "|".join(form.replace(re.escape("{title}"), "[^”]+") for form in forms)
     return re.compile(rf"(?:{said})\s+(?=\S)")
 
 

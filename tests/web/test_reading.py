@@ -54,7 +54,7 @@ def plain(count: int, document: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["nl", "en", "de", "fr"])
 def test_introduction_is_told_from_the_words_of_the_document(language):
     messages = messages_for(language)
-    for form in (messages.from_document, messages.from_expired):
+    for form in messages.introductions:
         lead = form.format(title="Over 'staat:' en zo")
         [line] = read(answer((f"{lead} De school betaalt.", "a"), language=language)).opening
         assert (line.lead, line.words) == (lead, "De school betaalt.")
