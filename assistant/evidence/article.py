@@ -29,7 +29,9 @@ def article_text(article: Article, hits: Sequence[Hit]) -> list[Chosen]:
     """
     if not hits:
         return []
-    own = sorted((hit for hit in hits if hit.document.id == hits[0].document.id), key=_row)
+    own = sorted(
+        (hit for hit in hits if hit.document.id == hits[0].document.id), key=lambda hit: hit.row
+    )
     units = [
         Chosen(passage=hit.passage, hit=hit, number=number)
         for hit in own
@@ -43,7 +45,7 @@ def article_text(article: Article, hits: Sequence[Hit]) -> list[Chosen]:
     return _once(wanted)[:MOST_UNITS]
 
 
-def _paragraph(units: list[Chosen], paragraph: str | None) -> list[Chosen]:
+def _paragraph(units: list[Chosen], paragraph: str) -> list[Chosen]:
     """Return the units of a numbered paragraph: up to the next that has a number."""
     found: list[Chosen] = []
     for unit in units:
@@ -80,7 +82,3 @@ def _once(units: list[Chosen]) -> list[Chosen]:
             kept.append(unit)
         seen.add(text)
     return kept
-
-
-def _row(hit: Hit) -> int:
-    return hit.row

@@ -12,26 +12,28 @@ from corpus.model import Passage, Unit, UnitKind
 from retrieval.index import Index
 from retrieval.search import Hit
 
-MOST_SENTENCES = 9
+MOST_HEADS = 9
+"""Units that answer by themselves; what they need to be understood comes on top."""
+
 MOST_PER_PASSAGE = 3
 MOST_ITEMS = 20
 LONG_ENOUGH = 1500
 """Characters; what is chosen by then is the answer, but for the best of the other shelf."""
 
-PASSAGES_PER_SHELF = 3
-"""Originals, and compiled texts, that give a unit as long as they come near the top."""
-
 SHORT_LIST = 800
 """Characters; who asks for a list gets any list up to here whole, not only the best one."""
+
+PASSAGES_PER_SHELF = 3
+"""Originals, and compiled texts, that give a unit as long as they come near the top."""
 
 SHELF_MARGIN = 7.0
 """How far below the best score the best unit of such a passage may be, in nats."""
 
-MOST_AFTER = 2
-"""Sentences that go along with the first of a section, which they make complete."""
-
 MARGIN = 2.0
 """The same for a second or third unit of one passage."""
+
+MOST_AFTER = 2
+"""Sentences that go along with the first of a section, which they make complete."""
 
 _LEANS = re.compile(
     r"^(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Het gaat|Daar\w*|Hier\w*|Ook|Zo|Dan|Daarna|Vervolgens|Daarom"
@@ -47,6 +49,12 @@ class Chosen:
     hit: Hit
     number: int
 
+    @classmethod
+    def of(cls, candidate: Candidate, number: int | None = None) -> Chosen:
+        """Return a candidate, or another unit of its passage."""
+        at = candidate.number if number is None else number
+        return cls(passage=candidate.passage, hit=candidate.hit, number=at)
+
     @property
     def unit(self) -> Unit:
         """The unit itself."""
@@ -56,11 +64,6 @@ class Chosen:
     def text(self) -> str:
         """Its literal text."""
         return self.passage.unit_text(self.unit)
-
-    @property
-    def is_header(self) -> bool:
-        """Tell whether this is the header row of a table."""
-        return self.unit.kind == UnitKind.ROW and self.unit.header == self.text
 
 
 def choose(index: Index, question: Question, candidates: list[Candidate]) -> list[Chosen]:
@@ -119,7 +122,7 @@ def _heads(usable: list[Candidate]) -> list[Candidate]:
             shelves[shelf] += 1
     taken = Counter(head.passage.id for head in heads)
     for candidate in usable:
-        room = len(heads) < MOST_SENTENCES and taken[candidate.passage.id] < MOST_PER_PASSAGE
+        room = len(heads) < MOST_HEADS and taken[candidate.passage.id] < MOST_PER_PASSAGE
         if room and candidate.score >= best - MARGIN and candidate not in heads:
             heads.append(candidate)
             taken[candidate.passage.id] += 1
@@ -153,15 +156,15 @@ def _with_company(
         whole = _whole_list(index, candidate)
         if sum(len(each.text) for each in whole) <= SHORT_LIST:
             return whole
-    company = [_chosen(candidate, candidate.number)]
+    company = [Chosen.of(candidate)]
     if unit.lead is not None:
-        company.insert(0, _chosen(candidate, unit.lead))
-    elif candidate.number and unit.kind == UnitKind.SENTENCE and _LEANS.match(candidate.text):
-        company.insert(0, _chosen(candidate, candidate.number - 1))
+        company.insert(0, Chosen.of(candidate, unit.lead))
+    elif candidate.number and unit.kind == UnitKind.SENTENCE and leans_on_previous(candidate.text):
+        company.insert(0, Chosen.of(candidate, candidate.number - 1))
     if best and candidate.feature("opens"):
         company += _paragraph(index, question, candidate)
     elif best and _goes_on(candidate, question):
-        company.append(_chosen(candidate, candidate.number + 1))
+        company.append(Chosen.of(candidate, candidate.number + 1))
     return company
 
 
@@ -177,7 +180,7 @@ def _paragraph(index: Index, question: Question, candidate: Candidate) -> list[C
             listed = replace(candidate, number=number)
             found += _whole_list(index, listed) if question.kind in _WHOLE_LIST else []
             break
-        found.append(_chosen(candidate, number))
+        found.append(Chosen.of(candidate, number))
     return found
 
 
@@ -190,7 +193,7 @@ def _goes_on(candidate: Candidate, question: Question) -> bool:
     text = candidate.passage.unit_text(units[following])
     if any(year in text and year not in candidate.text for year in question.years):
         return True
-    return question.kind == Expects.REASON or bool(_LEANS.match(text))
+    return question.kind == Expects.REASON or leans_on_previous(text)
 
 
 _WHOLE_LIST = frozenset(
@@ -198,15 +201,11 @@ _WHOLE_LIST = frozenset(
 )
 
 
-def _chosen(candidate: Candidate, number: int) -> Chosen:
-    return Chosen(passage=candidate.passage, hit=candidate.hit, number=number)
-
-
 def _row_company(candidate: Candidate) -> list[Chosen]:
     """A row of a record needs the row that names the record; a row with a header stands alone."""
     if candidate.unit.header or candidate.number == 0:
-        return [_chosen(candidate, candidate.number)]
-    return [_chosen(candidate, 0), _chosen(candidate, candidate.number)]
+        return [Chosen.of(candidate)]
+    return [Chosen.of(candidate, 0), Chosen.of(candidate)]
 
 
 def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
@@ -217,13 +216,13 @@ def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
         lead = candidate.number
     found: list[Chosen] = []
     if lead is not None:
-        found.append(_chosen(candidate, lead))
+        found.append(Chosen.of(candidate, lead))
     start = lead + 1 if lead is not None else _first_item(passage, candidate.number)
     depth = passage.units[min(start, len(passage.units) - 1)].depth
     for at in range(start, len(passage.units)):
         if not _same_list(passage, at, depth):
             return found[: MOST_ITEMS + 1]
-        found.append(_chosen(candidate, at))
+        found.append(Chosen.of(candidate, at))
     found += _continued(index, candidate, passage)
     return found[: MOST_ITEMS + 1]
 

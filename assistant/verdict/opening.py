@@ -48,7 +48,7 @@ def verdict_on(
 def led_by(verdict: Verdict, chosen: list[Chosen]) -> list[Chosen]:
     """Return the units of an answer with the passage that decides in front, and its unit in it."""
     candidate = verdict.candidate
-    decisive = Chosen(passage=candidate.passage, hit=candidate.hit, number=candidate.number)
+    decisive = Chosen.of(candidate)
     own = [unit for unit in chosen if unit.passage.id == candidate.passage.id]
     if all(unit.number != decisive.number for unit in own):
         own = sorted([*own, decisive], key=lambda unit: unit.number)

@@ -76,7 +76,7 @@ class Disagreement:
     @classmethod
     def between(cls, one: Candidate, other: Candidate) -> Disagreement:
         """Return the disagreement of two units."""
-        return cls(one=_chosen(one), other=_chosen(other))
+        return cls(one=Chosen.of(one), other=Chosen.of(other))
 
     def added_to(self, chosen: list[Chosen]) -> list[Chosen]:
         """Return the units of an answer with both in it, each passage in one run."""
@@ -211,7 +211,3 @@ def _day(text: str) -> float:
     # 'm' comes before 'mei' in the year, and 'mei' begins with it.
     month = 5 if second == "mei" else at
     return (month or float(second)) * 100 + float(first)
-
-
-def _chosen(candidate: Candidate) -> Chosen:
-    return Chosen(passage=candidate.passage, hit=candidate.hit, number=candidate.number)

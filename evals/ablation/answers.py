@@ -22,7 +22,7 @@ COLUMNS = ("evidence_recall", "fact_recall", "first_source", "refusals", "false_
 
 def alone(index: Any, question: Any, candidate: Candidate, *, best: bool) -> list[Chosen]:
     """Return a unit without what it leans on, goes on with or is part of."""
-    return [Chosen(passage=candidate.passage, hit=candidate.hit, number=candidate.number)]
+    return [Chosen.of(candidate)]
 
 
 VARIANTS = (
