@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 
@@ -93,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="loket-bench-") as temporary:
             measure(options, Path(temporary), console)
-    except (LoketError, OSError, httpx.HTTPError) as problem:
+    except (LoketError, OSError) as problem:
         print(f"benchmark: {problem}", file=sys.stderr)
         return 2
     console.print(f"load at the end: {_load()}", markup=False, highlight=False)

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-import httpx
 import numpy as np
 from rich.console import Console
 from rich.table import Table
@@ -90,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="loket-peers-") as temporary:
             console.print(_told(measure(options, Path(temporary)), options))
-    except (LoketError, ImportError, OSError, httpx.HTTPError) as problem:
+    except (LoketError, ImportError, OSError) as problem:
         print(f"peers: {problem}", file=sys.stderr)
         return 2
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import tempfile
@@ -56,6 +57,7 @@ class Loket:
                 self._line("serve", "--host", "127.0.0.1", "--port", str(port)),
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                env=_environment(),
             )
             self.process = server.pid
             try:
@@ -67,7 +69,8 @@ class Loket:
 
     def _timed(self, *arguments: str) -> float:
         started = time.perf_counter()
-        done = subprocess.run(self._line(*arguments), capture_output=True, text=True, check=False)
+        line, environment = self._line(*arguments), _environment()
+        done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
         seconds = time.perf_counter() - started
         self.said = done.stdout
         if done.returncode != 0:
@@ -77,6 +80,13 @@ class Loket:
 
     def _line(self, *arguments: str) -> list[str]:
         return [str(self._command), *arguments, "--index", str(self._index)]
+
+
+def _environment() -> dict[str, str]:
+    """Return this environment, in which Python keeps what it compiled: as installed, so timed."""
+    kept = {**os.environ}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
