@@ -38,24 +38,25 @@ class PassageFile(Sequence[Passage]):
 
     def __init__(self, path: Path) -> None:
         """Look over the file. Raises OSError, and ValueError where a line holds no passage."""
-        self._path, size = path, path.stat().st_size  # an empty file cannot be mapped
-        with path.open("rb") as handle:
-            mapped = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) if size else None
-        self._bytes = mapped or b""
+        self._path = path
         self.ids: list[str] = []
         self.documents: list[str] = []
         starts, units = [0], []
         names: dict[str, str] = {}
-        for number, line in enumerate(iter(mapped.readline, b"") if mapped else (), 1):
-            head = _HEAD.match(line)
-            if head is None or not line.endswith(b"}\n"):
-                raise ValueError(f"line {number} of {path.name} holds no passage")
-            self.ids.append(head[1].decode())
-            document = head[2].decode()
-            # One text for all passages of a document.
-            self.documents.append(names.setdefault(document, document))
-            starts.append(starts[-1] + len(line))
-            units.append(line.count(_UNIT))
+        with path.open("rb") as handle:
+            # Read, not mapped: a mapped page that was looked at counts as memory ever after.
+            for number, line in enumerate(handle, 1):
+                head = _HEAD.match(line)
+                if head is None or not line.endswith(b"}\n"):
+                    raise ValueError(f"line {number} of {path.name} holds no passage")
+                self.ids.append(head[1].decode())
+                document = head[2].decode()
+                # One text for all passages of a document.
+                self.documents.append(names.setdefault(document, document))
+                starts.append(starts[-1] + len(line))
+                units.append(line.count(_UNIT))
+            empty = starts[-1] == 0  # an empty file cannot be mapped
+            self._bytes = b"" if empty else mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         self._starts = np.array(starts, dtype=np.int64)
         self.units = np.array(units, dtype=np.int64)
         self._parsed = lru_cache(KEPT)(self._read)
