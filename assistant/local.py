@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import logging
 import math
 import threading
@@ -245,7 +246,9 @@ class LocalService:
                 return
             self._seen, self._retry_at = stamp, math.inf
             try:
-                self._serving, self._problem = self._opened(), None
+                opened, replaced = self._opened(), self._serving is not None
+                self._serving, self._problem = opened, None
+                _settle(replaced)
             except LoketError as problem:
                 self._retry_at = time.monotonic() + RETRY_SECONDS
                 self._problem = str(problem)
@@ -285,6 +288,18 @@ def stamp_of(file: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino
+
+
+def _settle(replaced: bool) -> None:
+    """
+    Let the garbage collector pass over the index from now on: it takes long, and finds nothing.
+
+    Where a version was replaced, the memory of that one is given back first.
+    """
+    if replaced:
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
 
 
 def _new_id() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -183,6 +184,17 @@ def test_a_new_version_is_seen_while_requests_run(service: LocalService, own_set
     assert set(versions[: switched - 4]) == {before}
     assert service.document("nieuw") is not None
     assert service.answer(QUESTION).index_version == after
+
+
+def test_the_memory_of_a_version_that_was_replaced_is_given_back(
+    service: LocalService, own_settings: Settings
+):
+    first = service.status().version
+    old = weakref.ref(service._current().index)
+    write_documents(own_settings.corpus, NEW)
+    run_ingest(own_settings, [], Silent())
+    until(lambda: service.status().version != first)
+    until(lambda: old() is None)
 
 
 def test_many_versions_in_a_row_never_fail_a_request(service: LocalService, own_settings: Settings):
