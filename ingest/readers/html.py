@@ -121,9 +121,21 @@ def _metadata(found: Any, tree: Any) -> dict[str, Any]:
     """Return title, publisher, date, address and language as far as the page gives them."""
     values = {
         "title": found.title,
-        "publisher": found.sitename,
+        "publisher": _site(found, tree),
         "published": found.date,
         "url": found.url,
         "language": tree.get("lang") if isinstance(tree, lxml_html.HtmlElement) else None,
     }
     return {key: fold(value.replace("\u00ad", "")) for key, value in values.items() if value}
+
+
+def _site(found: Any, tree: Any) -> str | None:
+    """Return whose site it is: as the page says, or what follows the page's title in its head."""
+    name = found.sitename or None
+    if name and not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
+        return str(name)
+    head = fold(tree.findtext(".//head/title") or "")
+    title = fold(found.title or "")
+    rest = head.removeprefix(title) if title else ""
+    parted = re.fullmatch(r"\s*(?:[|·•»:]|[-–—](?=\s))+\s*(?P<site>[^|]{3,60})", rest)
+    return parted["site"] if parted else name

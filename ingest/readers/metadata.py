@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from corpus.errors import RejectedFile
-from corpus.model import Block, BlockKind
+from corpus.model import Block
+from ingest.readers.naming import derived_title, with_owner
 from ingest.sources import sidecar_of
 
 _TEXTS = ("title", "publisher", "type", "url")
@@ -23,6 +24,8 @@ _KEYS = (
     *("published", "valid_from", "valid_to", "url", "checked_on", "sources"),
 )
 _EXPECTED = ("publisher", "type", "published", "url")
+_DESCRIBED = ("type", "regions", "sources")
+"""What no reader finds: where one is known, a person described the document, and its title."""
 _NATIONAL = frozenset({"landelijk", "nationaal", "national", "nederland", "heel nederland"})
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -129,7 +132,11 @@ def complete(
     done["audience"] = _audience(raw.get("audience"), note)
     done["language"] = _language(raw.get("language"), note)
     done["sources"] = _sources(raw.get("sources"), note)
-    done["title"] = done["title"] or _derived_title(blocks, path, note)
+    if done["title"] is None:
+        done["title"], where = derived_title(blocks, path)
+        note(f"title taken from {where}")
+    if not any(done[key] for key in _DESCRIBED):
+        done["title"] = with_owner(done["title"], blocks, done["publisher"])
     _check_url(done, note)
     if done["valid_from"] and done["valid_to"] and done["valid_to"] < done["valid_from"]:
         note("valid_to lies before valid_from")
@@ -235,17 +242,6 @@ def _sources(value: Any, note: _Note) -> tuple[dict[str, Any], ...]:
         note("sources is not a list of mappings")
         return ()
     return tuple(value)
-
-
-def _derived_title(blocks: Sequence[Block], path: Path, note: _Note) -> str:
-    """Return the first heading's text, or the file name made readable."""
-    for block in blocks:
-        if block.kind is BlockKind.HEADING and block.text.strip():
-            note("title taken from the first heading")
-            return " ".join(block.text.split())
-    note("title taken from the file name")
-    words = re.sub(r"[-_\s]+", " ", path.name.split(".")[0]).strip()
-    return words[:1].upper() + words[1:] if words else path.name
 
 
 def _check_url(done: dict[str, Any], note: _Note) -> None:

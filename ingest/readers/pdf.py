@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ _DAMAGE = (
 
 # What programs write where nobody gave a title.
 _NO_TITLES = frozenset({"untitled", "(anonymous)", "(unspecified)", "Naamloos", "Document1"})
+
+
+_FILE_NAME = re.compile(r"^(?:https?|file|about):|\S\.(?:html?|docx?|odt|indd|pdf|pptx?)$", re.I)
 
 
 def read(path: Path) -> ParsedFile:
@@ -127,11 +131,7 @@ def _metadata(reader: PdfReader, path: Path) -> dict[str, Any]:
         language = reader.root_object.get("/Lang")
     except _DAMAGE:
         return found
-    is_name = (
-        title in _NO_TITLES
-        or title == path.stem
-        or title.lower().endswith((".doc", ".docx", ".indd", ".pdf"))
-    )
+    is_name = title in _NO_TITLES or title == path.stem or _FILE_NAME.search(title) is not None
     if title and not is_name and not title.startswith("Microsoft "):
         found["title"] = title
     if isinstance(language, str) and language.strip():
