@@ -18,6 +18,7 @@ from corpus.text import fold
 from ingest.readers.html_blocks import page_blocks
 from ingest.readers.metadata import front_matter
 from ingest.readers.plain import decode
+from ingest.readers.running import without_running_lines
 
 _NUMBERED_LINE = re.compile(r"(?m)^(?=\d+(?:\.\d+)*\.?\s+\S)(.{1,120})$")
 _TAB_ROW = re.compile(r"^[^\t\n]*\t[^\t\n]*\t")
@@ -40,7 +41,7 @@ def read(path: Path) -> ParsedFile:
     """Read a Markdown file; raises RejectedFile for binary content or broken front matter."""
     text = ftfy.fix_text(decode(path), uncurl_quotes=False, unescape_html=False)
     metadata, body = front_matter(text)
-    body = _with_notes(_ATTRIBUTES.sub("", _COMMENT.sub("", body)))
+    body = _with_notes(_ATTRIBUTES.sub("", _COMMENT.sub("", without_running_lines(body))))
     blocks = tuple(_blocks(body))
     if not blocks:
         raise RejectedFile("the file holds no text")

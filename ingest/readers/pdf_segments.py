@@ -139,17 +139,32 @@ def narrowly_parted(rows: list[list[Segment]]) -> list[list[Segment]]:
     apart = [row for row in rows if len(row) > 1]
     starts = [part[0].x0 for row in apart for part in row[1:]]
     ends = [right_end(part) for row in apart for part in row[1:]]
-    return [[piece for part in row for piece in _parted(part, starts, ends)] for row in rows]
+    return [
+        [
+            piece
+            for at, part in enumerate(row)
+            for piece in _parted(part, starts, ends, alone=at > 0)
+        ]
+        for row in rows
+    ]
 
 
-def _parted(part: Segment, starts: Sequence[float], ends: Sequence[float]) -> list[Segment]:
-    """Return a segment in pieces, cut at each narrow gap before a column of other rows."""
+def _parted(
+    part: Segment, starts: Sequence[float], ends: Sequence[float], *, alone: bool
+) -> list[Segment]:
+    """
+    Return a segment in pieces, cut at each narrow gap before a column of other rows.
+
+    Args:
+
+        alone: A bare figure that it starts with is a cell, and no number of a list or heading.
+    """
     pieces: list[Segment] = [[part[0]]]
     for place in range(1, len(part)):
         span, last = part[place], pieces[-1]
         narrow = says(last) and _gap(last, span) >= NARROW_GAP * span.size
         column = _often(span.x0, starts) or _often(right_end(part), ends)
-        if narrow and column and not _marks(last, span):
+        if narrow and column and (not _marks(last, span) or (alone and _is_figure(last))):
             pieces.append([span])
         else:
             last.append(span)
@@ -159,3 +174,8 @@ def _parted(part: Segment, starts: Sequence[float], ends: Sequence[float]) -> li
 def _often(x: float, others: Sequence[float]) -> bool:
     """Tell whether at least two of the others are at (nearly) this place."""
     return sum(abs(x - other) < 1.5 for other in others) >= 2
+
+
+def _is_figure(part: Segment) -> bool:
+    """Tell whether a segment is only digits."""
+    return "".join(span.text for span in part).strip().isdigit()

@@ -10,7 +10,9 @@ import ftfy
 from corpus.errors import RejectedFile
 from corpus.model import Block, BlockKind, ParsedFile
 from corpus.text import fold
+from ingest.readers.aligned import aligned_rows
 from ingest.readers.listing import is_article, item_marker, numbered_depth
+from ingest.readers.running import without_running_lines
 
 _MAX_HEADING = 120  # characters
 _MAX_CONTROL = 0.01  # share of the characters
@@ -61,7 +63,7 @@ def read(path: Path) -> ParsedFile:
         RejectedFile: Where `decode` does, or without any text.
     """
     text = ftfy.fix_text(decode(path), uncurl_quotes=False, unescape_html=False)
-    text = text.replace("\f", "\n\n").expandtabs(4)
+    text = without_running_lines(text.replace("\f", "\n\n").expandtabs(4))
     blocks: list[Block] = []
     groups: list[list[str]] = []
     parts = _groups(text.split("\n"))
@@ -164,6 +166,10 @@ def _in_list(groups: list[list[str]], number: int) -> bool:
 
 def _group(lines: list[str]) -> list[Block]:
     """Turn the lines between two blank lines into blocks."""
+    if table := aligned_rows(lines):
+        start, end, cells = table
+        before, after = (_group(part) if part else [] for part in (lines[:start], lines[end:]))
+        return [*before, Block(kind=BlockKind.TABLE, text="", cells=cells), *after]
     first = lines[0].strip()
     level = heading_level(first)
     alone = len(lines) == 1

@@ -196,7 +196,7 @@ def test_the_widest_cell_of_a_column_is_parted_from_the_next(tmp_path: Path) -> 
     canvas = Canvas(str(tmp_path / "vacatures.pdf"), pagesize=A4)
     canvas.setFont("Helvetica", 9)
     rows = [("Gemeente", "Vacatures po", "Vacatures vo"), ("Deurne", "14", "9")]
-    rows += [("Asten", "6", "3"), ("Someren", "8", "5"), ("Horst aan de Maas", "17", "21")]
+    rows += [("Asten", "6", "3"), ("Someren", "8", "idem"), ("Horst aan de Maas", "17", "21")]
     first = 60 + canvas.stringWidth("Horst aan de Maas", "Helvetica", 9) + 7
     second = first + canvas.stringWidth("Vacatures po", "Helvetica", 9) + 7
     for place, row in enumerate(rows):
