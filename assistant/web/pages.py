@@ -18,6 +18,7 @@ from assistant.answer import Answer, Ask
 from assistant.desk.shelf import with_words
 from assistant.guard.screen import masked_text
 from assistant.routes import words as route_words
+from assistant.settings import parse_date
 from assistant.web import sse, static_files, strings_nl, terms, views
 from assistant.web.addresses import sheet_href
 from assistant.web.front import AnyFront, Front, OpenFront, front_of
@@ -128,7 +129,7 @@ def _ask(fields: dict[str, str], front: Front) -> Ask:
 def _day(fields: dict[str, str]) -> date | None:
     """Return the day that an address asks about (`datum=2025-06-01`); none where it is no date."""
     try:
-        return date.fromisoformat(fields.get("datum", ""))
+        return parse_date(fields.get("datum", ""))
     except ValueError:
         return None
 

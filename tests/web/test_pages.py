@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -167,6 +168,15 @@ def test_conversation_goes_on_in_form_and_links(client, service):
     assert service.asked[0].conversation_id == "c-7"
     ask(client, conversation_id='"><script>')
     assert service.asked[1].conversation_id is None
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [("2025-06-01", date(2025, 6, 1)), ("20250601", None), ("2025-13-01", None), ("straks", None)],
+)
+def test_address_may_ask_as_of_a_day(client, service, given, day):
+    ask(client, datum=given)
+    assert service.asked[0].on == day
 
 
 def test_form_may_be_posted_too(client, service):
