@@ -24,7 +24,7 @@ from corpus.errors import LoketError
 from corpus.model import Document, Passage
 from corpus.regions import find_desks
 from corpus.routes import load_routes
-from corpus.situation import SituationProblem, situation_of
+from corpus.situation import situation_of
 from retrieval.filters import Filters
 
 INSTRUCTIONS = (
@@ -124,7 +124,7 @@ class _Tools:
                 contact=NATIONAL,
                 index_version=self._service.status().version,
             )
-        except (LoketError, SituationProblem) as problem:
+        except LoketError as problem:
             raise ToolError(str(problem)) from problem
         return asdict(found)
 

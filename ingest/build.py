@@ -18,6 +18,7 @@ from corpus.text import fold
 from ingest.progress import Progress
 from ingest.vectors import EMBEDDING, SETTINGS, Vectors
 from retrieval import manifest as layout
+from retrieval.dutch import terms
 from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens, model_of
 from retrieval.index import Index, open_version
 from retrieval.late import write_tokens
@@ -155,8 +156,6 @@ def verify(folder: Path, model: str) -> None:
 
 
 def _finds_itself(index: Index, row: int) -> bool:
-    from retrieval.dutch import terms
-
     passage = index.passages[row]
     nearest = int(np.argmax(index.vectors @ index.vectors[row]))
     same_text = fold(index.passages[nearest].text) == fold(passage.text)

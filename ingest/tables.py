@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from corpus.model import Block, BlockKind
@@ -38,7 +39,7 @@ def table_blocks(table: Block) -> list[Block]:
         made = _wide(rows) if max(map(len, rows)) > 2 or len(rows) > 2 else _layout(rows)
     else:
         made = _rows(rows, marked=bool(table.header))
-    blocks = [_on_page(block, table.page) for block in made]
+    blocks = [replace(block, page=table.page) for block in made]
     depth = [block.level for block in blocks if block.kind == BlockKind.HEADING]
     end = [Block(kind=BlockKind.HEADING, text="", level=min(depth))] if depth else []
     return blocks + end
@@ -168,11 +169,3 @@ def cell_blocks(cell: str) -> Iterator[Block]:
             yield Block(kind=BlockKind.ITEM, text=text)
         else:
             yield Block(kind=BlockKind.PARAGRAPH, text=line)
-
-
-def _on_page(block: Block, page: int | None) -> Block:
-    if page is None:
-        return block
-    return Block(
-        kind=block.kind, text=block.text, level=block.level, page=page, header=block.header
-    )

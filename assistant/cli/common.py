@@ -99,9 +99,9 @@ def service_for(index: Path | None) -> Service:
     return build_service(settings)
 
 
-def print_json(value: Any, *, indent: int | None = 2) -> None:
-    """Print a JSON value; with no indent on one line, at once."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+def print_json(value: Any) -> None:
+    """Print a JSON value, to be read by people too."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 def shown(text: str) -> str:

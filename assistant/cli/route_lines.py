@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.answer import Source
 from assistant.cli.common import shown
-from assistant.routes import words as words
+from assistant.routes import words
 from assistant.routes.check import Fit, State
 from assistant.routes.report import (
     CheckedRoute,

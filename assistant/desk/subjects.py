@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from assistant.answer import Status
 from assistant.records.questions import LoggedQuestion
 from retrieval.dutch import STOP_WORDS, stem, words
-
-OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ def subjects(questions: Iterable[LoggedQuestion]) -> list[Subject]:
     """
     found: dict[tuple[str | None, bool], dict[frozenset[str], Asked]] = {}
     for question in questions:
-        foreign = question.status == OUT_OF_SCOPE
+        foreign = question.status == Status.OUT_OF_SCOPE
         group = found.setdefault((None if foreign else question.nearest, foreign), {})
         same = group.get(key := _content(question.question))
         if same is None:

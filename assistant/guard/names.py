@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from assistant.guard.cues import data, either, word_set
@@ -60,7 +61,7 @@ def mask_names(text: str) -> str:
     return text
 
 
-def _each(text: str, cue: re.Pattern[str], name_end) -> str:  # type: ignore[no-untyped-def]
+def _each(text: str, cue: re.Pattern[str], name_end: Callable[[str, int], int]) -> str:
     """Mask what `name_end(text, start)` calls a name behind each cue."""
     at, made = 0, []
     while match := cue.search(text, at):

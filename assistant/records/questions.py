@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.records.database import Database, moment
 
-UNANSWERED = ("not_found", "partial", "out_of_scope")
+UNANSWERED = (Status.NOT_FOUND, Status.PARTIAL, Status.OUT_OF_SCOPE)
 MOST_UNANSWERED = 5000
 """The latest so many are looked at for the editors' list."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -100,10 +100,6 @@ class RouteList:
     sources: tuple[Source, ...]
     index_version: str | None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain lists, strings and numbers."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteReport:
@@ -119,10 +115,6 @@ class RouteReport:
     sources: tuple[Source, ...]
     contact: Contact
     index_version: str | None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain lists, strings and numbers."""
-        return asdict(self)
 
 
 def report(

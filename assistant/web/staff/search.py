@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -134,7 +134,7 @@ def search_csv(visit: StaffVisit) -> Response:
     return csv_response("zoeken.csv", head, rows)
 
 
-def _row(number: int, hit: Hit, today: Any) -> list[object]:
+def _row(number: int, hit: Hit, today: date) -> list[object]:
     document, passage = hit.document, hit.passage
     return [
         *(number, document.title, " › ".join(passage.section), passage.page_from),

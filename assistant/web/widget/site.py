@@ -15,12 +15,12 @@ from starlette.responses import Response
 from assistant.web.front import AnyFront, Front
 from assistant.web.pages import page
 from assistant.web.problems import Problem
+from assistant.web.static_files import FOREVER
 from assistant.web.widget.words import DEMO, WORDS
 
 CLIENT = Path(__file__).parent / "client"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 ENTRY = "element.js"
-FOREVER = "public, max-age=31536000, immutable"
 
 router = APIRouter(include_in_schema=False)
 
