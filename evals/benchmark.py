@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rich.console import Console
@@ -22,22 +21,21 @@ from rich.table import Table
 
 from assistant.local import embedder_of
 from assistant.loket import run_ingest
-from assistant.settings import Settings, from_environment
+from assistant.settings import BRONNEN, Settings, from_environment
 from corpus.errors import LoketError
 from evals import roofline
 from evals.engines import PACKAGED, compare
 from evals.errors import EvalError
 from evals.figures import percentile
 from evals.growth import grow
-from evals.indexes import BRONNEN
 from evals.load import Load, ask_all, disk_megabytes, resident_megabytes
 from evals.processes import QUESTION, Loket
+from evals.run import PACKAGES, version_of
 from evals.suites import load_suite, suite_names
 from ingest.progress import Silent
 from retrieval.index import Index, open_index
 
 LOKET = Path(sys.executable).with_name("loket")
-PACKAGES = ("loketwijzer", "numpy", "onnxruntime", "tokenizers", "tantivy", "chromadb", "fastapi")
 SAMPLE = 12
 """Passages that the engines are compared on, evenly from the index."""
 
@@ -231,10 +229,11 @@ def some_questions(count: int) -> list[str]:
 
 def machine() -> str:
     """Return what the figures depend on: processor, load, versions."""
+    versions = (f"{name} {version_of(name)}" for name in (*PACKAGES, "fastapi"))
     return (
         f"{platform.system()} {platform.machine()}, {_processor()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}\n"
-        f"{', '.join(f'{name} {_version(name)}' for name in PACKAGES)}\n"
+        f"{', '.join(versions)}\n"
         f"{time.strftime('%Y-%m-%d %H:%M %Z')}, load at the start: {_load()}"
     )
 
@@ -247,13 +246,6 @@ def _processor() -> str:
         lines = []
     named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return named[0] if named else platform.processor() or "unknown processor"
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "absent"
 
 
 def _load() -> str:

@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.service import Service
-from assistant.settings import PROJECT, Settings
+from assistant.settings import BRONNEN, Settings
 from corpus.errors import IndexProblem
 from evals.errors import EvalError
 from evals.suites import Item
 
 if TYPE_CHECKING:
     from assistant.local import LocalService
-
-BRONNEN = PROJECT.parent / "shared" / "bronnen"
-"""Documents of desks: beside the project, never in it."""
 
 
 class NoDocuments(EvalError):

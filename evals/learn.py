@@ -34,14 +34,12 @@ from assistant.evidence import confidence
 from assistant.evidence.candidates import Candidate
 from assistant.pipeline import Pipeline
 from assistant.reader import Reading
-from assistant.settings import Settings, from_environment
+from assistant.settings import BRONNEN, Settings, from_environment
 from assistant.understanding.conversation import resolved
 from corpus.errors import LoketError
 from corpus.text import fold
 from evals.errors import EvalError
-from evals.indexes import BRONNEN
-from evals.score import letters
-from evals.suites import Item, load_suite, of_split
+from evals.suites import Item, letters, load_suite, of_split
 from retrieval.search import Retriever
 
 SUITES = ("bronnen", "corpus")
@@ -442,8 +440,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> Pipeline:
     """Open an index, or make one with the desk documents; raises LoketErrors."""
-    from assistant.local import embedder_of
-    from assistant.loket import model_name  # slow to import
+    from assistant.local import embedder_of, model_name  # slow to import
     from retrieval.index import open_index
 
     opened = open_index(index or _own_index(settings), model_name(settings))

@@ -104,9 +104,12 @@ def _cited_texts(system: System, outcomes: Iterable[Outcome]) -> Texts:
 def versions() -> dict[str, str]:
     """Return the versions that answers and times may depend on."""
     found = {"python": platform.python_version(), "machine": platform.machine()}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "absent"
-    return found
+    return found | {package: version_of(package) for package in PACKAGES}
+
+
+def version_of(package: str) -> str:
+    """Return the version of a package that is installed, else 'absent'."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"

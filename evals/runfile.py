@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.errors import EvalError
+from evals.jsonl import lines_of
 
 FORMAT = 1
 
@@ -133,7 +134,7 @@ def read_run(path: Path) -> RunFile:
     header: Header | None = None
     outcomes: dict[str, Outcome] = {}
     texts = Texts()
-    for number, line in enumerate(_read(path), start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if not line.strip():
             continue
         try:
@@ -153,14 +154,6 @@ def read_run(path: Path) -> RunFile:
     if header is None:
         raise EvalError(f"{path.name} is no run: it has no line 'run'")
     return RunFile(header=header, outcomes=list(outcomes.values()), texts=texts)
-
-
-def _read(path: Path) -> list[str]:
-    try:
-        # Not splitlines(): that also cuts at U+2028, which JSON allows inside a string.
-        return path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise EvalError(f"cannot read '{path}': {problem}") from problem
 
 
 def _header(raw: dict[str, Any]) -> Header:

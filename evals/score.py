@@ -30,9 +30,7 @@ from evals.qrels import NAMES as RETRIEVAL
 from evals.qrels import retrieval
 from evals.readability import readability
 from evals.runfile import Header, Outcome, RunFile, Texts
-from evals.suites import ANSWERS, Evidence, Item, letters
-
-__all__ = ["letters", "score_run", "summarise"]
+from evals.suites import ANSWERS, Evidence, Item
 
 UNANSWERABLE = frozenset({Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.BLOCKED})
 REFUSALS = frozenset(Status) - ANSWERS

@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.answer import Status
 from evals.errors import EvalError
+from evals.jsonl import lines_of
 
 SUITES = Path(__file__).parent / "suites"
 ALL = "all"
@@ -129,7 +130,7 @@ def load_suite(name: str, folder: Path = SUITES) -> list[Item]:
 def read_suite(path: Path) -> list[Item]:
     """Return the items of a suite file; raises EvalError naming the first line that is wrong."""
     items: dict[str, Item] = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if not line.strip():
             continue
         try:
@@ -147,14 +148,6 @@ def read_suite(path: Path) -> list[Item]:
 def of_split(items: Sequence[Item], split: str) -> list[Item]:
     """Return the items of one split, or every item for 'all'; may be empty."""
     return [item for item in items if split in (ALL, item.split)]
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        # Not splitlines(): that also cuts at U+2028, which JSON allows inside a string.
-        return path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise EvalError(f"cannot read '{path}': {problem}") from problem
 
 
 def _item(raw: Any) -> Item:

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import common
-from assistant.settings import PROJECT, Settings
+from assistant.settings import BRONNEN, Settings
 from corpus.errors import RejectedFile
 
 if TYPE_CHECKING:
     from ingest.checks.run import Checked
-
-BESIDE = PROJECT.parent / "shared" / "bronnen"
-"""Documents of others, where they lie beside the project; they are not part of it."""
 
 existing = click.Path(path_type=Path, exists=True)
 
@@ -71,7 +68,7 @@ def _today(settings: Settings) -> date:
 def _checked(settings: Settings, path: Path | None, on: date, compare: Path | None) -> Checked:
     from ingest.checks.run import check
 
-    beside = BESIDE if BESIDE.is_dir() else None
+    beside = BRONNEN if BRONNEN.is_dir() else None
     return check(settings.corpus, on=on, only=path, compare=compare or beside)
 
 

@@ -52,7 +52,8 @@ VARIANTS = (
 def head(about: str) -> list[str]:
     """Return the head of a Markdown table of answers."""
     names = [LABELS[name] for name in COLUMNS]
-    return ["", f"{about}:", "", f"| answers | {' | '.join(names)} |", "|---" * 6 + "|"]
+    rule = "|---" * (1 + len(COLUMNS)) + "|"
+    return ["", f"{about}:", "", f"| answers | {' | '.join(names)} |", rule]
 
 
 def row(name: str, scored: Scored, against: Scored | None) -> str:

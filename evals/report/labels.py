@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evals.figures import Figure
 from evals.model_judge import Opinion
-from evals.score import ItemScore
+from evals.score import COUNTS, LATENCIES, ItemScore
 
 LABELS = {
     "evidence_recall": "evidence",
@@ -36,8 +36,9 @@ LABELS = {
     "latency_p95": "latency, p95 (ms)",
     "latency_p99": "latency, p99 (ms)",
 }
-COUNTS = ("unsupported_digits", "forbidden", "failed")
-PLAIN = ("latency_median", "latency_p95", "latency_p99", "flesch_douma")
+PLAIN = frozenset({*LATENCIES, "flesch_douma"})
+"""Figures that are numbers of their own, and no shares."""
+
 PER_KIND = (
     "evidence_recall", "fact_recall", "refusals", "false_refusals", "citation_recall",
     "unsupported_digits", "nDCG@10", "latency_median",

@@ -1,0 +1,16 @@
+"""Reading files with one JSON value a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evals.errors import EvalError
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a file, empty ones too; raises EvalError where it cannot be read."""
+    try:
+        # Not splitlines(): that also cuts at U+2028, which JSON allows inside a string.
+        return path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise EvalError(f"cannot read '{path}': {problem}") from problem
