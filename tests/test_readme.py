@@ -8,19 +8,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 
 import click
 import pytest
 
 from assistant.cli import COMMANDS, cli
+from assistant.local import LocalService
 from assistant.settings import PROJECT, Settings
+from assistant.web.app import create_app
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     name: (PROJECT / name).read_text(encoding="utf-8")
     for name in (
         *("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"),
-        "corpus/README.md",
+        *("corpus/README.md", "evals/README.md", "evals/RESULTS.md"),
+        *("docs/widget.md", "docs/performance.md"),
     )
 }
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -160,12 +164,21 @@ def test_the_readme_names_every_command_and_option():
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_named_file_exists(name: str):
-    assert [file for file in sorted(named_files(DOCUMENTS[name])) if not there(file)] == []
+    named = named_files(DOCUMENTS[name])
+    assert [file for file in sorted(named) if not there(file, PROJECT / name)] == []
 
 
-def there(file: str) -> bool:
-    path = PROJECT / file
-    return path.is_dir() if file.endswith("/") else path.exists()
+def there(file: str, document: Path = PROJECT / "README.md") -> bool:
+    """Tell whether a file is in the project, by its path from there or from the document."""
+    paths = (PROJECT / file, document.parent / file)
+    return any(path.is_dir() if file.endswith("/") else path.exists() for path in paths)
+
+
+def test_the_readme_names_every_path_of_the_api():
+    paths = create_app(LocalService(Settings())).openapi()["paths"]
+    calls = [f"`{method.upper()} {path}`" for path, own in paths.items() for method in own]
+    assert [call for call in calls if call not in README] == []
+    assert len(calls) > 15
 
 
 def test_the_readme_names_every_setting_and_no_other():
