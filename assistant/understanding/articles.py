@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.values import FULL_MONTH
 from retrieval.dutch import plain
 
 _NUMBER = r"\d+[a-z]{0,2}(?:[.:]\d+[a-z]?)?"
@@ -23,10 +24,7 @@ _ARTICLE = re.compile(
     rf"\b(?:artikel(?:en)?|artt?\.?|articles?)\s*(?P<number>{_NUMBER})(?!\w)"
     rf"(?:,?\s*{_PARAGRAPHS})?(?:,?\s*{_POINT})?"
 )
-_MEASURES = (
-    r"%|procent|euro|fte|uur|dag|week|weken|maand|jaar|januari|februari|maart|april|mei|juni|juli"
-    r"|augustus|september|oktober|november|december"
-)
+_MEASURES = rf"%|procent|euro|fte|uur|dag|week|weken|maand|jaar|{FULL_MONTH}"
 _MORE = re.compile(
     rf"(?P<joint>,?\s*(?:,|en|of|and|t/m|tot en met)\s*)(?P<number>{_NUMBER})"
     rf"(?!\w|\s*(?:{_MEASURES}))"

@@ -6,15 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.understanding.values import FULL_MONTH, MONTHS
 from retrieval.dutch import plain
 
 UNTIL, FROM, ON = "until", "from", "on"
 
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-_MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _BOUND = (
     r"(?P<until>tot en met|t/m|tot|uiterlijk|voor|loopt af|verloopt|en met)"
@@ -23,9 +19,10 @@ _BOUND = (
 _DATE = re.compile(
     rf"(?:\b(?:{_BOUND})\s+)?(?:(?:in|op|het|de|eind|begin|half)\s+){{0,3}}"
     r"(?:(?P<school>(?:school|studie)jaar)\s+)?"
-    rf"(?<![\w€.,-])(?<!€ )(?:(?P<day>\d{{1,2}})\s+(?P<dmonth>{_MONTH})(?:\s+(?P<dyear>{_YEAR}))?"
-    rf"|(?P<month>{_MONTH})\s+(?P<myear>{_YEAR})"
-    rf"|(?P<only>{_MONTH})"
+    r"(?<![\w€.,-])(?<!€ )"
+    rf"(?:(?P<day>\d{{1,2}})\s+(?P<dmonth>{FULL_MONTH})(?:\s+(?P<dyear>{_YEAR}))?"
+    rf"|(?P<month>{FULL_MONTH})\s+(?P<myear>{_YEAR})"
+    rf"|(?P<only>{FULL_MONTH})"
     rf"|(?P<year>{_YEAR})(?:\s*[-/]\s*(?P<next>(?:20)?\d\d))?)(?![\w%€]|[.,]\d)"
 )
 _SECOND = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:en|tot)\s")
@@ -125,7 +122,7 @@ def _parts(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
     parts = {
         "year": int(year) if year else 0,
         "next": int(match["next"]) % 100 if match["next"] else 0,
-        "month": _MONTHS.index(month) + 1 if month else 0,
+        "month": MONTHS.index(month) + 1 if month else 0,
         "day": int(match["day"] or 0),
     }
     return tuple((name, value) for name, value in parts.items() if value)

@@ -58,8 +58,8 @@ class Slot:
 
 
 _MONTH = (
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-    r"|january|february|march|may|june|july|august|october|januar|februar|märz|juni|dezember"
+    f"{values.FULL_MONTH}|january|february|march|may|june|july|august|october|januar|februar|märz"
+    "|juni|dezember"
 )
 _PATTERNS: dict[Kind, re.Pattern[str]] = {
     Kind.DATE: re.compile(

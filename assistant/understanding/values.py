@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-MONTH = (
-    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-    "|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
 )
+FULL_MONTH = "|".join(MONTHS)
+MONTH = f"{FULL_MONTH}|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
 NUMBER_WORD = (
     "nul|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"
     "|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"

@@ -11,6 +11,7 @@ from itertools import groupby
 from assistant.answer import Sentence, Source
 from assistant.evidence.extract import Chosen
 from assistant.messages import Messages
+from assistant.understanding.values import FULL_MONTH
 from assistant.verdict.opening import without_word
 from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
@@ -18,8 +19,7 @@ from retrieval.index import Index
 
 _NUMBERS_IN_TITLE = re.compile(
     r"\s*\([^)]*\)|\s*\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d(?:\d\d)?)?\b"
-    r"|\s*\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
-    r"|december)\b|\s*\d+"
+    rf"|\s*\b(?:{FULL_MONTH})\b|\s*\d+"
 )
 
 

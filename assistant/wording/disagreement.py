@@ -15,7 +15,7 @@ from assistant.understanding.quantities import Quantity, is_number, quantities
 from assistant.understanding.question import Expects
 from assistant.understanding.roles import deed_in
 from assistant.understanding.sectors import sector_in
-from assistant.understanding.values import DAY
+from assistant.understanding.values import DAY, MONTHS
 from corpus.model import Document
 from retrieval.dutch import plain, words
 from retrieval.query import Query
@@ -206,8 +206,6 @@ def _by_kind(text: str) -> Mapping[str, set[Quantity]]:
 def _day(text: str) -> float:
     """Return a day of the year as month times 100 plus day."""
     first, second = re.split(r"[\s-]+", plain(text))[:2]
-    months = ("jan", "feb", "m", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-    at = next((n for n, name in enumerate(months, 1) if second.startswith(name)), 0)
-    # 'm' comes before 'mei' in the year, and 'mei' begins with it.
-    month = 5 if second == "mei" else at
+    name = {"mrt": "maart"}.get(second, second)[:3]
+    month = next((n for n, full in enumerate(MONTHS, 1) if full.startswith(name)), 0)
     return (month or float(second)) * 100 + float(first)
