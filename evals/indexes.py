@@ -21,6 +21,11 @@ class NoDocuments(EvalError):
     """The documents that a suite asks about are not in the index: it cannot be asked here."""
 
 
+def own_index(settings: Settings) -> Settings:
+    """Return the settings with an index of the evaluation's own, below the cache."""
+    return dataclasses.replace(settings, index=settings.cache / "evals" / "index")
+
+
 class Indexes:
     """Makes, refreshes and opens indexes; each at most once in a run."""
 
@@ -34,11 +39,7 @@ class Indexes:
                 suite's documents, an index of the evaluation's own with `bronnen` added.
         """
         self._main = dataclasses.replace(settings, index=index) if index else settings
-        self._own = (
-            None
-            if index
-            else dataclasses.replace(settings, index=settings.cache / "evals" / "index")
-        )
+        self._own = None if index else own_index(settings)
         self._bronnen = bronnen
         self._opened: dict[Path, LocalService] = {}
 

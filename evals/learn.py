@@ -3,15 +3,13 @@ Fits the learned numbers of the answerer: `python -m evals.learn [--index DIR] [
 
 Two small linear models decide what is quoted and whether to answer at all:
 
-- `assistant/evidence/candidates.py`, WEIGHTS: which unit answers. Listwise softmax regression
-  (ListNet's top-one loss: Cao, Qin, Liu, Tsai and Li, "Learning to rank: from pairwise approach to
-  listwise approach", ICML 2007), minimised by Adam (Kingma and Ba, 2015).
-- `assistant/evidence/confidence.py`, WEIGHTS, BIAS and THRESHOLD: is the evidence enough? Logistic
-  regression with both classes weighing the same (Cox, 1958); the threshold is the quantile of the
-  cross-validated probabilities at which the chosen share of answerable questions is refused.
+- `assistant/evidence/candidates.py`, WEIGHTS: which unit answers.
+- `assistant/evidence/confidence.py`, WEIGHTS, BIAS and THRESHOLD: is the evidence enough? The
+  threshold is the quantile of the cross-validated probabilities at which the chosen share of
+  answerable questions is refused.
 
-Only the split 'dev' is read, so that the test split stays unseen. The same
-index, date (LOKET_TODAY) and suites give the same numbers.
+The models themselves are in `evals/fitting.py`. Only the split 'dev' is read, so that the test
+split stays unseen. The same index, date (LOKET_TODAY) and suites give the same numbers.
 """
 
 from __future__ import annotations
@@ -21,8 +19,7 @@ import ast
 import dataclasses
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +36,17 @@ from assistant.understanding.conversation import resolved
 from corpus.errors import LoketError
 from corpus.text import fold
 from evals.errors import EvalError
+from evals.fitting import (
+    Judgements,
+    Lists,
+    fit_logistic,
+    fit_ranking,
+    hits_at,
+    threshold_at,
+    validated_probabilities,
+    validated_ranking,
+)
+from evals.indexes import own_index
 from evals.suites import Item, letters, load_suite, of_split
 from retrieval.search import Retriever
 
@@ -46,11 +54,6 @@ SUITES = ("bronnen", "corpus")
 SPLIT = "dev"
 FALSE_REFUSALS = 0.05
 DECIMALS = 2
-
-UNIT_L2, UNIT_STEPS, UNIT_FOLDS = 0.01, 600, 5
-ANSWER_L2, ANSWER_STEPS, ANSWER_FOLDS, ANSWER_SEEDS = 0.03, 3000, 8, 3
-ADAM_RATE, DESCENT_RATE = 0.03, 0.3
-TINY = 1e-6
 
 USED = (
     "unit_coverage",
@@ -69,197 +72,6 @@ USED = (
     "opens",
 )
 """Features whose weight is fitted; the others keep what they have: 0, or a rule set by hand."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lists:
-    """
-    Units to rank, in one list for each question.
-
-    Args:
-
-        features: float64, shape (units, d).
-
-        relevant: bool, shape (units,): the unit holds the evidence.
-
-        question: int, shape (units,): which list a unit is in.
-    """
-
-    features: np.ndarray
-    relevant: np.ndarray
-    question: np.ndarray
-
-    def of(self, questions: np.ndarray) -> Lists:
-        """Return the lists of some questions."""
-        rows = np.isin(self.question, questions)
-        return Lists(
-            features=self.features[rows],
-            relevant=self.relevant[rows],
-            question=self.question[rows],
-        )
-
-    def each(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield features and relevance of every list that has a relevant unit."""
-        for question in np.unique(self.question):
-            rows = self.question == question
-            if self.relevant[rows].any():
-                yield self.features[rows], self.relevant[rows]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judgements:
-    """Features of the evidence, shape (questions, d), and which questions can be answered."""
-
-    features: np.ndarray
-    answerable: np.ndarray
-
-
-@dataclass(frozen=True, kw_only=True)
-class Logistic:
-    """A logistic regression: probability = 1 / (1 + exp(-(x @ weights + bias)))."""
-
-    weights: np.ndarray
-    bias: float
-
-    def probabilities(self, features: np.ndarray) -> np.ndarray:
-        """Return the probability of each row, shape (rows,)."""
-        return _sigmoid(features @ self.weights + self.bias)
-
-
-# --- which unit answers ------------------------------------------------------------------------
-
-
-def fit_ranking(lists: Lists, l2: float = UNIT_L2, steps: int = UNIT_STEPS) -> np.ndarray:
-    """
-    Return the weights of the features, shape (d,), that put relevant units first.
-
-    Method: ListNet's top-one loss, the cross-entropy between the softmax of the scores and the
-    same softmax over the relevant units alone, on features of unit variance, by Adam.
-    """
-    spread = lists.features.std(axis=0) + TINY
-    pairs = [(features / spread, relevant) for features, relevant in lists.each()]
-    weights = np.zeros(lists.features.shape[1])
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1 if pairs else 1):
-        slope = l2 * weights + np.mean([_slope(weights, *pair) for pair in pairs], axis=0)
-        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
-        move = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-        weights -= ADAM_RATE * move
-    return weights / spread
-
-
-def ranking_loss(weights: np.ndarray, features: np.ndarray, relevant: np.ndarray) -> float:
-    """Return -ln of the chance that the softmax over one list gives to its relevant units."""
-    return float(-np.log(max(_softmax(features @ weights)[relevant].sum(), 1e-300)))
-
-
-def _slope(weights: np.ndarray, features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
-    """Return the gradient of `ranking_loss`, shape (d,)."""
-    scores = features @ weights
-    wanted = np.zeros(len(scores))
-    wanted[relevant] = _softmax(scores[relevant])
-    return features.T @ (_softmax(scores) - wanted)
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    raised = np.exp(scores - scores.max())
-    return raised / raised.sum()
-
-
-def hits_at(weights: np.ndarray, lists: Lists, places: Sequence[int]) -> np.ndarray:
-    """Return for each place k the share of lists with a relevant unit among the best k."""
-    found = []
-    for features, relevant in lists.each():
-        ranked = relevant[np.argsort(-(features @ weights), kind="stable")]
-        found.append([ranked[:place].any() for place in places])
-    return np.mean(found, axis=0) if found else np.zeros(len(places))
-
-
-def validated_ranking(
-    lists: Lists, places: Sequence[int], folds: int = UNIT_FOLDS, steps: int = UNIT_STEPS
-) -> np.ndarray:
-    """Return `hits_at` on questions that the weights were not fitted on, the mean over folds."""
-    questions = np.unique(lists.question)
-    order = np.random.default_rng(0).permutation(questions)
-    held_out = [order[fold::folds] for fold in range(folds)]
-    shares = [
-        hits_at(
-            fit_ranking(lists.of(np.setdiff1d(questions, out)), steps=steps), lists.of(out), places
-        )
-        for out in held_out
-    ]
-    return np.mean(shares, axis=0)
-
-
-# --- whether to answer -------------------------------------------------------------------------
-
-
-def fit_logistic(
-    judgements: Judgements, l2: float = ANSWER_L2, steps: int = ANSWER_STEPS
-) -> Logistic:
-    """
-    Return the logistic regression that tells answerable questions from the others.
-
-    Method: gradient descent on the cross-entropy, features standardised, both classes weighing
-    the same however many questions they have; the penalty spares the bias.
-    """
-    features, answerable = judgements.features, judgements.answerable.astype(float)
-    mean, spread = features.mean(axis=0), features.std(axis=0) + TINY
-    scaled = (features - mean) / spread
-    balance = _balance(judgements.answerable)
-    weights, bias = np.zeros(features.shape[1]), 0.0
-    for _ in range(steps):
-        error = (_sigmoid(scaled @ weights + bias) - answerable) * balance
-        weights -= DESCENT_RATE * (scaled.T @ error / len(error) + l2 * weights)
-        bias -= DESCENT_RATE * float(error.mean())
-    return Logistic(weights=weights / spread, bias=bias - float(weights / spread @ mean))
-
-
-def _balance(answerable: np.ndarray) -> np.ndarray:
-    """Return a weight for each question, such that either class weighs half of all."""
-    share = answerable.mean()
-    if not 0 < share < 1:
-        raise EvalError("fitting needs questions with an answer and questions without one")
-    return np.where(answerable, 0.5 / share, 0.5 / (1 - share))
-
-
-def _sigmoid(logits: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
-
-
-def validated_probabilities(
-    judgements: Judgements,
-    folds: int = ANSWER_FOLDS,
-    seeds: int = ANSWER_SEEDS,
-    steps: int = ANSWER_STEPS // 2,
-) -> np.ndarray:
-    """Return each question's probability by models fitted without it, shape (seeds, questions)."""
-    count = len(judgements.answerable)
-    found = np.zeros((seeds, count))
-    for seed in range(seeds):
-        order = np.random.default_rng(seed).permutation(count)
-        for fold_number in range(folds):
-            out = order[fold_number::folds]
-            rest = np.setdiff1d(order, out)
-            model = fit_logistic(_rows(judgements, rest), steps=steps)
-            found[seed, out] = model.probabilities(judgements.features[out])
-    return found
-
-
-def _rows(judgements: Judgements, rows: np.ndarray) -> Judgements:
-    return Judgements(features=judgements.features[rows], answerable=judgements.answerable[rows])
-
-
-def threshold_at(
-    probabilities: np.ndarray, answerable: np.ndarray, false_refusals: float
-) -> tuple[float, float]:
-    """
-    Return the threshold that refuses that share of answerable questions, and what it catches.
-
-    Returns: (threshold, share of the unanswerable questions below it).
-    """
-    threshold = float(np.quantile(probabilities[answerable], false_refusals))
-    return threshold, float((probabilities[~answerable] < threshold).mean())
 
 
 # --- examples from the suites ------------------------------------------------------------------
@@ -455,7 +267,7 @@ def _own_index(settings: Settings) -> Path:
     from assistant.loket import run_ingest
     from ingest.progress import Silent
 
-    own = dataclasses.replace(settings, index=settings.cache / "evals" / "index")
+    own = own_index(settings)
     run_ingest(own, [BRONNEN] if BRONNEN.is_dir() else [], Silent())
     return own.index
 

@@ -8,21 +8,18 @@ import numpy as np
 import pytest
 
 from evals.errors import EvalError
-from evals.learn import (
+from evals.fitting import (
     Judgements,
     Lists,
     fit_logistic,
     fit_ranking,
     hits_at,
-    listed,
-    main,
     ranking_loss,
-    replaced,
     threshold_at,
     validated_probabilities,
     validated_ranking,
-    write,
 )
+from evals.learn import listed, main, replaced, write
 
 
 def lists_of(count: int = 12, units: int = 5) -> Lists:
