@@ -26,7 +26,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"(?:de|het|een|er|we|wij|je|u|in|bij|voor|om|met|hier|waardoor|waarbij|waarmee|namelijk|zoals|daarom|dus|want|omdat|als|hierbij|daarbij|dit|deze"
+    r"(?:de|het|een|er|we|wij|je|u|in|bij|voor|om|met|hier|waardoor|waarbij|waarmee|namelijk"
+    r"|zoals|daarom|dus|want|omdat|als|hierbij|daarbij|dit|deze"
     r"|door|bijvoorbeeld)\b",
     re.IGNORECASE,
 )
