@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.places import Gazetteer, Place, key_of
+from corpus.places import Cues, Gazetteer, Place, key_of
 from corpus.region_data import Region
 from corpus.regions import Regions
 
@@ -20,20 +20,6 @@ _POSTCODE = re.compile(
     r"|\b(?:woon|wonen|woont|zit) (?:in|op) (?!20[012]\d)([1-9]\d{3})\b"
 )
 """Four digits alone are a postcode where words say so; 'ik woon in 2024' tells a year."""
-_PREPOSITIONS = frozenset(
-    {"in", "te", "uit", "bij", "rond", "rondom", "nabij", "naar", "vanuit", "tussen", "richting"}
-    | {"regio", "omgeving", "omstreken", "gemeente", "provincie", "stad", "dorp"}
-    | {"near", "from", "around", "at"}
-)
-_BEFORE_VAN = frozenset({"buurt", "omgeving", "regio", "stad", "gemeente", "provincie", "rand"})
-_DESKS = frozenset({"loket", "regioloket", "onderwijsloket"})
-"""'Loket Leiden', 'een loket voor Leiden': what comes then is a place."""
-_INSTITUTES = frozenset(
-    {"hogeschool", "hanzehogeschool", "universiteit", "rijksuniversiteit", "university", "roc"}
-    | {"inholland", "windesheim", "fontys", "saxion", "stenden"}
-)
-_ENGLISH = frozenset({"scope"})
-"""Names of regions that are words of another language a visitor may write in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +131,8 @@ def _place_at(words: list[Word], at: int, places: Gazetteer) -> tuple[int, list[
         if meanings and _is_meant(name, words, at, places):
             return length, meanings
     word = words[at]
-    if word.is_capital and len(word.key) >= SHORTEST_TYPO and _has_preposition(words, at):
+    may_be_misspelled = word.is_capital and len(word.key) >= SHORTEST_TYPO
+    if may_be_misspelled and _is_announced(words, at, places.cues):
         near = places.near(word.key, villages=False)
         if len(near) == 1:
             return 1, places.named(near[0])
@@ -153,32 +140,35 @@ def _place_at(words: list[Word], at: int, places: Gazetteer) -> tuple[int, list[
 
 
 def _is_meant(name: str, words: list[Word], at: int, places: Gazetteer) -> bool:
-    if _names_institute(words, at) or name in places.words.never:
+    if _names_institute(words, at, places.cues) or name in places.words.never:
         return False
     if name in places.words.others:
-        return words[at].is_capital and _has_preposition(words, at)
+        return words[at].is_capital and _is_announced(words, at, places.cues)
     if name in places.words.towns:
         inside = at > 0 and words[at].joins  # no capital of a sentence's first word
-        return _has_preposition(words, at) or (inside and words[at].is_capital)
+        return _is_announced(words, at, places.cues) or (inside and words[at].is_capital)
     return True
 
 
-def _has_preposition(words: list[Word], at: int) -> bool:
-    """Tell whether a preposition of place stands before, as in 'in Best' or 'buurt van Best'."""
-    before = [word.key for word in words[max(0, at - 2) : at]]
-    if not before:
-        return False
-    joins = before[-1] in ("van", "voor") and before[0] in _DESKS
-    return joins or (
-        before[-1] in _PREPOSITIONS | _DESKS or (before[-1] == "van" and before[0] in _BEFORE_VAN)
-    )
+def _is_announced(words: list[Word], at: int, cues: Cues) -> bool:
+    """Tell whether words of a place stand before, as in 'in Best' or 'buurt van Best'."""
+    first, last = _two_before(words, at)
+    if last in cues.before | cues.desks:
+        return True
+    if last == "van":
+        return first in cues.before_van | cues.desks
+    return last == "voor" and first in cues.desks
 
 
-def _names_institute(words: list[Word], at: int) -> bool:
-    before = [word.key for word in words[max(0, at - 2) : at]]
-    return bool(before) and (
-        before[-1] in _INSTITUTES or (before[-1] == "van" and before[0] in _INSTITUTES)
-    )
+def _names_institute(words: list[Word], at: int, cues: Cues) -> bool:
+    first, last = _two_before(words, at)
+    return last in cues.institutes or (last == "van" and first in cues.institutes)
+
+
+def _two_before(words: list[Word], at: int) -> tuple[str, str]:
+    """Return the two words before one, '' where there is none."""
+    first, last = ["", "", *(word.key for word in words[max(0, at - 2) : at])][-2:]
+    return first, last
 
 
 def _region_at(words: list[Word], at: int, regions: Regions) -> tuple[int, list[Region]]:
@@ -187,7 +177,8 @@ def _region_at(words: list[Word], at: int, regions: Regions) -> tuple[int, list[
         name = " ".join(word.key for word in part)
         named = regions.named(name)
         plain = length == 1 and len(name) >= SHORTEST_REGION
-        if name in _ENGLISH or not (plain or any(word.is_capital for word in part)):
+        shown = plain or any(word.is_capital for word in part)
+        if name in regions.places.cues.foreign or not shown:
             named = [each for each in named if _is_written(name, part, each)]
         if named and not regions.places.named(name):
             return length, named

@@ -83,14 +83,29 @@ class Words:
     never: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """Words around a name, as keys; `places.yaml` says what each group means."""
+
+    before: frozenset[str] = frozenset()
+    before_van: frozenset[str] = frozenset()
+    desks: frozenset[str] = frozenset()
+    institutes: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+
+
 class Gazetteer:
     """Every place by its names and postcodes."""
 
     def __init__(
-        self, municipalities: Iterable[Municipality], areas: Iterable[Area], words: Words
+        self,
+        municipalities: Iterable[Municipality],
+        areas: Iterable[Area],
+        words: Words,
+        cues: Cues,
     ) -> None:
         """Index the names; raises DataProblem where an area names an unknown municipality."""
-        self.words = words
+        self.words, self.cues = words, cues
         self.municipalities = {each.name: each for each in municipalities}
         self.provinces: dict[str, tuple[str, ...]] = {}
         for each in self.municipalities.values():
@@ -246,15 +261,18 @@ def _range(text: str) -> tuple[int, int]:
 def read_gazetteer(folder: Path) -> Gazetteer:
     """Return the places of a folder with `municipalities.csv` and `places.yaml`."""
     raw = read_yaml(folder / "places.yaml")
-    if not isinstance(raw, Mapping) or set(raw) != {"areas", "words"}:
-        raise DataProblem("places.yaml: expected 'areas' and 'words' and nothing else")
-    keys = {group: [key_of(name) for name in names] for group, names in raw["words"].items()}
-    words = {group: frozenset(names) for group, names in keys.items()}
+    if not isinstance(raw, Mapping) or set(raw) != {"areas", "words", "cues"}:
+        raise DataProblem("places.yaml: expected 'areas', 'words' and 'cues' and nothing else")
     return Gazetteer(
         read_municipalities(folder / "municipalities.csv"),
         [build(Area, each, "places.yaml") for each in raw["areas"]],
-        build(Words, words, "places.yaml"),
+        build(Words, _keys(raw["words"]), "places.yaml"),
+        build(Cues, _keys(raw["cues"]), "places.yaml"),
     )
+
+
+def _keys(groups: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {group: frozenset(map(key_of, names)) for group, names in groups.items()}
 
 
 @lru_cache(maxsize=1)
