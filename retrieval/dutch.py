@@ -25,28 +25,23 @@ PARTICLES = (
 )
 """Parts of a verb that may stand apart from it: 'vraag ik die aan'."""
 
-_NUMBER = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\.(?<=\d\.)(?=\d{3}(?!\d))")  # the dot first: that is sought fast
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TOKEN = re.compile(r"\d+(?:,\d+)?|[a-z&]+(?:['-][a-z&]+)*|\d*[a-z]+\d*\w*")
 _stemmer = lru_cache(maxsize=1)(lambda: Stemmer.Stemmer("dutch"))
 
 
 def plain(text: str) -> str:
     """Return lower-case text without accents, curly quotes or thousands separators."""
-    text = _NUMBER.sub("", text.replace("’", "'").replace("‑", "-"))
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKD", text.lower()).translate(_without_marks)
+    text = _NUMBER.sub("", text.replace("’", "'").replace("‑", "-")).lower()
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda found: _unmarked(found[0]), text)
 
 
-class _WithoutMarks(dict[int, int | None]):
-    """A table for str.translate that drops combining marks; it learns each character once."""
-
-    def __missing__(self, point: int) -> int | None:
-        self[point] = None if unicodedata.combining(chr(point)) else point
-        return self[point]
-
-
-_without_marks = _WithoutMarks()
+@lru_cache(maxsize=1 << 12)
+def _unmarked(text: str) -> str:
+    """Return letters without their accents: Dutch has few in a row, and the same ones."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def words(text: str) -> list[str]:
@@ -55,7 +50,13 @@ def words(text: str) -> list[str]:
 
     A number keeps its decimals ('22,6') and loses its thousands separators ('20000').
     """
-    return _TOKEN.findall(plain(text))
+    return list(_words(text))
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[str, ...]:
+    """Split a text once: its terms and its compounds are asked for one after the other."""
+    return tuple(_TOKEN.findall(plain(text)))
 
 
 @lru_cache(maxsize=1 << 17)

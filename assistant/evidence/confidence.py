@@ -196,8 +196,8 @@ def _named(question: Question, best: Candidate) -> dict[str, float]:
     around += f" {document.valid_from or ''} {document.valid_to or ''}"
     forms = name_forms(question.names)
     # A document is about whom it names again and again; its sentences need not repeat it.
-    spoken_of = _words_of(document.id, document.digest, document.text)
-    elsewhere = [name in spoken_of for name in question.names]
+    held = (document.id, document.digest, document.text)
+    elsewhere = [name in _words_of(*held) for name in question.names]
     absent = [not (each & best.held or known) for each, known in zip(forms, elsewhere, strict=True)]
     given = question.text.lower()
     wants = bool(_WANTS_NAME.search(given))

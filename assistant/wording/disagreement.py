@@ -155,10 +155,15 @@ def _speak_of_one_thing(one: Candidate, other: Candidate) -> bool:
     return (
         mine.id != theirs.id
         and _same_scope(mine, theirs)
-        and set(_YEAR.findall(_around(one))) == set(_YEAR.findall(_around(other)))
-        and sector_in(_around(one)) == sector_in(_around(other))
+        and _bounds(_around(one)) == _bounds(_around(other))
         and set(_LABEL.findall(plain(one.text))) == set(_LABEL.findall(plain(other.text)))
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _bounds(text: str) -> tuple[frozenset[str], str | None]:
+    """Return the years and the sector that a text names."""
+    return frozenset(_YEAR.findall(text)), sector_in(text)
 
 
 def _same_scope(one: Document, other: Document) -> bool:

@@ -69,7 +69,7 @@ def _names(text: str) -> set[str]:
 
 @lru_cache(maxsize=512)
 def _pieces(text: str) -> frozenset[str]:
-    return frozenset(piece for word in words(text) for piece in re.split(r"['-]", word) if piece)
+    return frozenset(" ".join(words(text)).replace("'", " ").replace("-", " ").split())
 
 
 def _renumbered(sentences: list[Sentence], literal: Mapping[int, Source]) -> Draft:
