@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Ask
+from assistant.evidence.asked import says
 from assistant.evidence.compare import of_region
 from assistant.evidence.extract import Chosen, choose
 from assistant.messages import DUTCH_VERDICTS, NL, OTHER_SECTOR, Messages
@@ -22,6 +23,9 @@ from assistant.wording.verify import verified
 from retrieval.index import Index
 
 NOTHING = Draft(sentences=(), sources=())
+
+CLEAR = 0.6
+"""The probability from which an answer may lack the usual form of what is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,8 @@ class Quoting:
             reading, place = found or (reading, None)
         ranked = of_region(reading.ranked, regions[0], only) if only else reading.ranked
         chosen = in_force_first(choose(self._index, reading.question, ranked), ranked)
-        if not reading.confidence.enough or not chosen:
+        sure = reading.confidence.probability >= CLEAR or says(reading.question, chosen)
+        if not reading.confidence.enough or not chosen or not sure:
             return Part(text=text, reading=reading, draft=NOTHING)
         judged = messages is NL and not only and not place
         verdict = self._verdict(reading) if judged else None

@@ -47,7 +47,7 @@ _VALUE_TERMS = [
 _HOW_MANY = re.compile(r"(?:hoeveel|aantal|how many)\s+((?:[\w'-]+\s*){1,2})")
 _A_COUNT = re.compile(rf"\d[\d.,]*|(?!een$|eerste$){values.NUMBER_WORD}")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
-_REASON = re.compile(
+REASON = re.compile(
     r"\b(?:omdat|want|doordat|daardoor|daarom|zodat|vanwege|wegens|om .{3,60}\bte\b|doel|hierdoor"
     r"|reden|waardoor|gezien|zo \w+|dankzij|ten behoeve)\b",
     re.I,
@@ -243,12 +243,12 @@ class Evidence:
     def type_match(self, text: str, passage: Passage, number: int) -> float:
         """Return how well a unit holds the kind of value that is asked for, 0 to 1."""
         kind = self.question.kind
-        if kind == Expects.COUNT:
+        if kind in (Expects.COUNT, Expects.MEASURE):
             return self._count_match(text)
         if kind == Expects.EXPANSION:
             return self._expansion_match(text)
         if kind == Expects.REASON:
-            return 1.0 if _REASON.search(text) else 0.4
+            return 1.0 if REASON.search(text) else 0.4
         if kind == Expects.DEFINITION:
             return 1.0 if _DEFINES.search(text) else 0.5
         if kind == Expects.LIST:
@@ -260,12 +260,7 @@ class Evidence:
         pattern = PATTERNS.get(kind)
         if pattern is None:
             return 1.0
-        return 1.0 if self._new_value(pattern, text) else 0.0
-
-    def _new_value(self, pattern: re.Pattern[str], text: str) -> bool:
-        """Tell whether the text has a value that the question itself did not give."""
-        given = self.question.text.lower()
-        return any(match.group().lower() not in given for match in pattern.finditer(text))
+        return 1.0 if new_value(pattern, text, self.question) else 0.0
 
     def _organisation_match(self, text: str, passage: Passage) -> float:
         """A name that neither the question nor the document's title gives: two count fully."""
@@ -276,13 +271,15 @@ class Evidence:
     def _count_match(self, text: str) -> float:
         """
         Grade a number: 1.0 just before or after the word that is counted ('bijna 60 besturen'),
-        0.6 near another word of the question, 0.3 anywhere.
+        0.6 near another word of the question, 0.3 anywhere. What is asked with 'hoe groot' has no
+        such word: any word of the question counts.
         """
         if values.PERCENT.search(text) and "hoeveel van" in self.question.text.lower():
             return 1.0
         tokens = words(text)
-        counted = self._counted()
         wanted = {term for concept in self.query.concepts for term in concept.forms}
+        measured = self.question.kind == Expects.MEASURE
+        counted = wanted if measured else self._counted()
         best = 0.0
         for at, token in enumerate(tokens):
             if not _A_COUNT.fullmatch(token) or _A_YEAR.fullmatch(token):
@@ -313,6 +310,12 @@ class Evidence:
             ):
                 return 1.0
         return 0.0
+
+
+def new_value(pattern: re.Pattern[str], text: str, question: Question) -> bool:
+    """Tell whether a text has a value that the question itself did not give."""
+    given = question.text.lower()
+    return any(match.group().lower() not in given for match in pattern.finditer(text))
 
 
 def _late(hit: Hit, number: int) -> tuple[float, float, float]:

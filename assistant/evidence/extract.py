@@ -197,7 +197,14 @@ def _goes_on(candidate: Candidate, question: Question) -> bool:
 
 
 _WHOLE_LIST = frozenset(
-    {Expects.LIST, Expects.NAME, Expects.FREE, Expects.DEFINITION, Expects.YES_NO}
+    {
+        Expects.LIST,
+        Expects.NAME,
+        Expects.FREE,
+        Expects.PROCEDURE,
+        Expects.DEFINITION,
+        Expects.YES_NO,
+    }
 )
 
 

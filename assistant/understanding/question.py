@@ -22,6 +22,7 @@ class Expects(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     COUNT = "count"
+    MEASURE = "measure"
     DURATION = "duration"
     FREQUENCY = "frequency"
     PERSON = "person"
@@ -34,6 +35,7 @@ class Expects(StrEnum):
     ARTICLE = "article"
     EXPANSION = "expansion"
     REASON = "reason"
+    PROCEDURE = "procedure"
     DEFINITION = "definition"
     LIST = "list"
     YES_NO = "yes_no"
@@ -46,6 +48,7 @@ HARD = frozenset(
         Expects.MONEY,
         Expects.PERCENT,
         Expects.COUNT,
+        Expects.MEASURE,
         Expects.FREQUENCY,
         Expects.PERSON,
         Expects.EMAIL,
@@ -57,7 +60,9 @@ HARD = frozenset(
 )
 """Kinds that a passage either holds or does not: without one there is no answer."""
 
-_AMOUNTS = frozenset({Expects.MONEY, Expects.PERCENT, Expects.COUNT, Expects.DURATION})
+_AMOUNTS = frozenset(
+    {Expects.MONEY, Expects.PERCENT, Expects.COUNT, Expects.MEASURE, Expects.DURATION}
+)
 
 RULES_FILE = Path(__file__).with_name("question_rules.toml")
 _SCRIPTS = (
@@ -107,14 +112,20 @@ def _rules() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Expects, re.Pattern[str]], ...]:
     """Return the kinds with their patterns, the most specific first."""
-    roles = "|".join(_rules()["roles"])
+    shared = {"{role}": "|".join(_rules()["roles"]), "{what}": _rules()["what"]}
     return tuple(
         (
             Expects(rule["kind"]),
-            re.compile("|".join(rule["patterns"]).replace("{role}", roles)),
+            re.compile(_filled("|".join(rule["patterns"]), shared)),
         )
         for rule in _rules()["rule"]
     )
+
+
+def _filled(pattern: str, shared: dict[str, str]) -> str:
+    for name, stands_for in shared.items():
+        pattern = pattern.replace(name, stands_for)
+    return pattern
 
 
 @lru_cache(maxsize=1)
@@ -133,8 +144,8 @@ def understand(text: str) -> Question:
     """Return what a question asks for, by the rules in `question_rules.toml`."""
     low = plain(text)
     expects = [kind for kind, pattern in _patterns() if pattern.search(low)]
-    if low.startswith("wie "):
-        # 'Wie stelt de begroting op?' names money and asks for a person.
+    if low.startswith("wie ") and Expects.NAME in expects:
+        # 'Wie stelt de begroting op?' names money and asks for a person; German 'wie' does not.
         expects = [kind for kind in expects if kind not in _AMOUNTS]
     return Question(
         text=text,
