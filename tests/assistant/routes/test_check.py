@@ -306,6 +306,7 @@ def test_every_reason_has_a_source_that_quotes_its_document():
 def test_the_source_of_a_reason_is_the_citation_of_its_condition():
     found = reported(sector="po")
     numbers = {source.number: source for source in found.sources}
+    assert found.open
     for shown in found.open:
         conditions = route(shown.id).conditions
         for reason, condition in zip(shown.reasons, conditions, strict=True):
