@@ -22,6 +22,7 @@ _ARTICLE = re.compile(r"^Artikel\s+\d+\w*(?:[.:]\d+\w*)*\b")
 _PROMPT = re.compile(
     r"^(?:(?:Be|Om)schrijf|Benoem|Vermeld|Licht\b.*\btoe|Werk\b.*\buit)\b|\bbeschrijf dan\b"
 )
+_CAPTION = re.compile(r"(?:Tabel|Table|Schema|Overzicht)\s+(?:\d|[A-Z]\b|[IVX]+\b)", re.IGNORECASE)
 _ENDS = re.compile(r"(?:[.!?;:,…][\"'”’)]*|\b(?:en|of))$")
 _LABELLED = re.compile(r"[^\s.,:;!?][^.,:;!?]{0,40}:\s+(?P<value>\S)")
 """A label with its value ('Plaats: Assen') says something; a heading only announces."""
@@ -36,14 +37,25 @@ def structured(read: Iterable[Block]) -> list[Block]:
     headings = {_title_key(block.text) for block in blocks if block.kind == BlockKind.HEADING}
     pages: dict[str, int] = {}
     resolved: list[Block] = []
-    for block in blocks:
+    caption: Block | None = None
+    for place, block in enumerate(blocks):
         if block.kind != BlockKind.TABLE:
+            if caption is not None:
+                resolved.append(Block(kind=BlockKind.HEADING, text="", level=caption.level))
+                caption = None
             resolved.append(block)
         elif (contents := page_numbers(block)) and _lists_sections(contents, headings):
             pages |= contents
         else:
+            above = blocks[place - 1] if place else None
+            caption = above if above is not None and _is_caption(above) else caption
             resolved.extend(table_blocks(block))
     return _paged(resolved, pages)
+
+
+def _is_caption(block: Block) -> bool:
+    """Tell whether a heading only names the table below it: what follows is no part of it."""
+    return block.kind == BlockKind.HEADING and _CAPTION.match(block.text) is not None
 
 
 def _lists_sections(contents: dict[str, int], headings: set[str]) -> bool:

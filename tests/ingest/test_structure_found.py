@@ -89,3 +89,17 @@ def test_labels_of_minutes_are_kept_as_text(tmp_path: Path) -> None:
     text = "Verslag\n\nDatum: 24 september\n\nPlaats: Hellevoort\n\nOpening\n\nHet begint nu pas.\n"
     said = [unit for passage in read(tmp_path, "a.txt", text) for unit in units(passage)]
     assert said[:2] == ["Datum: 24 september", "Plaats: Hellevoort"]
+
+
+def test_what_follows_a_table_is_no_part_of_its_caption(tmp_path: Path) -> None:
+    text = (
+        "# Verslag\n\n## 4 Geld\n\nDe regio kreeg geld.\n\n### Tabel 2. Lasten (x € 1.000)\n\n"
+        "| Post | Bedrag |\n|---|---|\n| Loket | 534 |\n| Werving | 12 |\n\n"
+        "Het overschot gaat naar de reserve.\n"
+    )
+    made = read(tmp_path, "a.md", text)
+    assert [passage.section for passage in made] == [
+        ("4 Geld",),
+        ("4 Geld", "Tabel 2. Lasten (x € 1.000)"),
+        ("4 Geld",),
+    ]
