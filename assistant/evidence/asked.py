@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence.candidates import PATTERNS, REASON, lead_text, new_value
+from assistant.evidence.candidates import ALSO_SAID, PATTERNS, REASON, lead_text, new_value
 from assistant.evidence.extract import Chosen
 from assistant.understanding import values
 from assistant.understanding.question import Expects, Question
@@ -38,7 +38,9 @@ FIRST = 2
 def says(question: Question, chosen: Sequence[Chosen]) -> bool:
     """Tell whether the first units of an answer say what is asked for, as far as form tells."""
     pattern = SAID.get(question.kind)
-    return pattern is None or any(
-        new_value(pattern, f"{lead_text(each.passage, each.number)} {each.text}", question)
+    patterns = (pattern, *ALSO_SAID.get(question.kind, ())) if pattern else ()
+    return not patterns or any(
+        new_value(one, f"{lead_text(each.passage, each.number)} {each.text}", question)
         for each in chosen[:FIRST]
+        for one in patterns
     )

@@ -9,10 +9,11 @@ from datetime import date
 
 import numpy as np
 
+from assistant.evidence.cells import as_meant
 from assistant.understanding import values
 from assistant.understanding.question import Expects, Question, name_forms
 from corpus.model import Document, Passage, Unit, UnitKind
-from retrieval.dutch import stem, term_set, words
+from retrieval.dutch import plain, stem, term_set, words
 from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.search import Hit
@@ -33,6 +34,16 @@ PATTERNS: dict[Expects, re.Pattern[str]] = {
     Expects.PLACE: values.PLACE,
     Expects.ARTICLE: values.ARTICLE,
 }
+ALSO_SAID: dict[Expects, tuple[re.Pattern[str], ...]] = {
+    Expects.DAY: (values.WEEKDAY,),
+    Expects.DATE: (values.WEEKDAY, values.HOURS),
+    Expects.MONEY: (values.PERCENT,),
+}
+"""Values of another kind that answer too: 'wanneer' with a day of the week, a cost with a share."""
+
+ALSO = 0.8
+"""How well these match."""
+
 _VALUE_TERMS = [
     (pattern, frozenset(map(stem, named.split())))
     for pattern, named in (
@@ -52,6 +63,16 @@ REASON = re.compile(
     r"|reden|waardoor|gezien|zo \w+|dankzij|ten behoeve)\b",
     re.I,
 )
+_TERM = re.compile(
+    r"\bwat (?:is|zijn|betekent|houdt|verstaat .*? onder|wordt verstaan onder|wordt bedoeld met)"
+    r" (?:een |de |het |eigenlijk |precies )*([\w' -]+?)(?= (?:volgens|in|bij|voor|van|op|precies"
+    r" eigenlijk)\b|[?.,]|$)"
+)
+"""What a question wants to be defined."""
+
+WEAKLY = 0.8
+"""How well a sentence defines that says what something else is."""
+
 _DEFINES = re.compile(
     r"\b(?:is|zijn|betekent|houdt in|wordt verstaan|staat voor|bestaat uit|bedoeld)\b|:", re.I
 )
@@ -140,6 +161,8 @@ class Evidence:
         self.question = question
         self.query = query
         self._names = name_forms(question.names)
+        term = _TERM.search(plain(question.text))
+        self._term = re.escape(term[1].strip()) if term else ""
         asked = {term for concept in query.concepts for term in concept.forms}
         self._named_values = [
             (pattern, named & asked) for pattern, named in _VALUE_TERMS if named & asked
@@ -178,7 +201,7 @@ class Evidence:
                 self.query.coverage(section),
                 self._rarest(near),
                 relative,
-                self.type_match(text, passage, number),
+                self.type_match(as_meant(passage, number), passage, number),
                 self._held(self._names, full),
                 self._years(hit, text),
                 float(unit.kind == UnitKind.ITEM),
@@ -250,7 +273,7 @@ class Evidence:
         if kind == Expects.REASON:
             return 1.0 if REASON.search(text) else 0.4
         if kind == Expects.DEFINITION:
-            return 1.0 if _DEFINES.search(text) else 0.5
+            return self._definition_match(text)
         if kind == Expects.LIST:
             unit = passage.units[number]
             listed = unit.kind != UnitKind.SENTENCE or text.rstrip().endswith(":")
@@ -258,9 +281,10 @@ class Evidence:
         if kind == Expects.ORGANISATION:
             return self._organisation_match(text, passage)
         pattern = PATTERNS.get(kind)
-        if pattern is None:
+        if pattern is None or new_value(pattern, text, self.question):
             return 1.0
-        return 1.0 if new_value(pattern, text, self.question) else 0.0
+        also = any(new_value(other, text, self.question) for other in ALSO_SAID.get(kind, ()))
+        return ALSO if also else 0.0
 
     def _organisation_match(self, text: str, passage: Passage) -> float:
         """A name that neither the question nor the document's title gives: two count fully."""
@@ -299,6 +323,18 @@ class Evidence:
             for term in concept.forms
         } | set(found)
 
+    def _definition_match(self, text: str) -> float:
+        """Grade a definition: 1.0 where the term itself is said to be something, or listed."""
+        if self._term and re.search(
+            rf"^\W*(?:\w{{1,2}}[.)]\s+)?(?:een |de |het )?{self._term}\W{{0,3}}(?:\([^)]*\)\W*)?"
+            r"(?:is|zijn|betekent|staat voor|houdt in|:|wordt verstaan)\W"
+            rf"|\bonder (?:een |de |het )?{self._term}\b.{{0,40}}\bverst(?:aan|aat|aan we)\b",
+            text,
+            re.I,
+        ):
+            return 1.0
+        return WEAKLY if _DEFINES.search(text) else 0.5
+
     def _expansion_match(self, text: str) -> float:
         """An acronym of the question must stand beside its words: 'PDG (pedagogisch ...)'."""
         for name in self.question.names:
@@ -334,11 +370,24 @@ def opens(index: Index, hit: Hit, number: int) -> bool:
     return before is None or (before.document_id, before.section) != (own.document_id, own.section)
 
 
+_LEANS = re.compile(
+    r"^(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Het gaat|Daar\w*|Hier\w*|Ook|Zo|Dan|Daarna|Vervolgens|Daarom"
+    r"|Hierdoor|Hiermee|Bovendien|Als dat|In dat geval|Zoals)\b"
+)
+
+
+def leans(text: str) -> bool:
+    """Tell whether a sentence is only understood after the one before it."""
+    return bool(_LEANS.match(text))
+
+
 def lead_text(passage: Passage, number: int) -> str:
-    """Return the text that introduces a unit, or its table header, or ''."""
+    """Return the text that introduces a unit, that it leans on, or its table header, or ''."""
     unit = passage.units[number]
     if unit.lead is not None:
         return passage.unit_text(passage.units[unit.lead])
+    if number and unit.kind == UnitKind.SENTENCE and leans(passage.unit_text(unit)):
+        return passage.unit_text(passage.units[number - 1])
     return unit.header
 
 

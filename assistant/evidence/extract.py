@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from assistant.evidence.candidates import Candidate
+from assistant.evidence.candidates import Candidate, leans
+from assistant.evidence.cells import goes_with
 from assistant.understanding.question import HARD, Expects, Question
 from corpus.model import Passage, Unit, UnitKind
 from retrieval.index import Index
@@ -34,11 +34,6 @@ MARGIN = 2.0
 
 MOST_AFTER = 2
 """Sentences that go along with the first of a section, which they make complete."""
-
-_LEANS = re.compile(
-    r"^(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Het gaat|Daar\w*|Hier\w*|Ook|Zo|Dan|Daarna|Vervolgens|Daarom"
-    r"|Hierdoor|Hiermee|Bovendien|Als dat|In dat geval|Zoals)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +80,7 @@ def choose(index: Index, question: Question, candidates: list[Candidate]) -> lis
         shelves.add(shelf)
         for unit in _with_company(index, question, candidate, best=number == 0):
             chosen.setdefault((unit.passage.id, unit.number), unit)
-    return _ordered(list(chosen.values()))
+    return _ordered(_without_holes(list(chosen.values())))
 
 
 def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]:
@@ -129,11 +124,6 @@ def _heads(usable: list[Candidate]) -> list[Candidate]:
     return sorted(heads, key=usable.index)
 
 
-def leans_on_previous(text: str) -> bool:
-    """Tell whether a sentence is only understood after the one before it."""
-    return bool(_LEANS.match(text))
-
-
 def _is_label(candidate: Candidate) -> bool:
     """A bare label ('Toelichting:'), a header or a question of the document answers nothing."""
     text = candidate.text.strip()
@@ -156,10 +146,11 @@ def _with_company(
         whole = _whole_list(index, candidate)
         if sum(len(each.text) for each in whole) <= SHORT_LIST:
             return whole
-    company = [Chosen.of(candidate)]
+    company = [Chosen.of(candidate, at) for at in goes_with(candidate.passage, candidate.number)]
+    company.append(Chosen.of(candidate))
     if unit.lead is not None:
         company.insert(0, Chosen.of(candidate, unit.lead))
-    elif candidate.number and unit.kind == UnitKind.SENTENCE and leans_on_previous(candidate.text):
+    elif candidate.number and unit.kind == UnitKind.SENTENCE and leans(candidate.text):
         company.insert(0, Chosen.of(candidate, candidate.number - 1))
     if best and candidate.feature("opens"):
         company += _paragraph(index, question, candidate)
@@ -193,7 +184,7 @@ def _goes_on(candidate: Candidate, question: Question) -> bool:
     text = candidate.passage.unit_text(units[following])
     if any(year in text and year not in candidate.text for year in question.years):
         return True
-    return question.kind == Expects.REASON or leans_on_previous(text)
+    return question.kind == Expects.REASON or leans(text)
 
 
 _WHOLE_LIST = frozenset(
@@ -210,9 +201,10 @@ _WHOLE_LIST = frozenset(
 
 def _row_company(candidate: Candidate) -> list[Chosen]:
     """A row of a record needs the row that names the record; a row with a header stands alone."""
+    along = [Chosen.of(candidate, at) for at in goes_with(candidate.passage, candidate.number)]
     if candidate.unit.header or candidate.number == 0:
-        return [Chosen.of(candidate)]
-    return [Chosen.of(candidate, 0), Chosen.of(candidate)]
+        return [*along, Chosen.of(candidate)]
+    return [Chosen.of(candidate, 0), *along, Chosen.of(candidate)]
 
 
 def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
@@ -232,6 +224,30 @@ def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
         found.append(Chosen.of(candidate, at))
     found += _continued(index, candidate, passage)
     return found[: MOST_ITEMS + 1]
+
+
+def _without_holes(chosen: list[Chosen]) -> list[Chosen]:
+    """Complete each short list of which two items or more were chosen: half of it misleads."""
+    made = {(each.passage.id, each.number): each for each in chosen}
+    listed = Counter(map(_list_of, chosen))
+    for each in chosen:
+        if each.unit.kind != UnitKind.ITEM or each.unit.lead is None or listed[_list_of(each)] < 2:
+            continue
+        items = [
+            replace(each, number=number)
+            for number, unit in enumerate(each.passage.units)
+            if (unit.kind, unit.lead, unit.depth)
+            == (UnitKind.ITEM, each.unit.lead, each.unit.depth)
+        ]
+        if sum(len(item.text) for item in items) <= SHORT_LIST:
+            for item in items:
+                made.setdefault((item.passage.id, item.number), item)
+    return list(made.values())
+
+
+def _list_of(chosen: Chosen) -> tuple[str, UnitKind, int | None, int]:
+    """Return what the items of one list share."""
+    return chosen.passage.id, chosen.unit.kind, chosen.unit.lead, chosen.unit.depth
 
 
 def _first_item(passage: Passage, number: int) -> int:

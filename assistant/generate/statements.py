@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.evidence.extract import leans_on_previous
+from assistant.evidence.candidates import leans
 from corpus.model import Passage, UnitKind
 from corpus.text import fold
 
@@ -103,8 +103,9 @@ def _alone(passage: Passage, number: int) -> Statement:
         return _row(passage, number)
     if unit.lead is not None:
         return _made(passage, [unit.lead, number])
-    leans = number > 0 and leans_on_previous(passage.unit_text(unit))
-    return _made(passage, [number - 1, number] if leans else [number], is_whole=leans)
+    follows = number > 0 and leans(passage.unit_text(unit))
+    units = [number - 1, number] if follows else [number]
+    return _made(passage, units, is_whole=follows)
 
 
 def _made(passage: Passage, units: list[int], *, is_whole: bool = False) -> Statement:

@@ -29,6 +29,20 @@ DATE = re.compile(
     r"|\bvoor de zomer\b|\bvoorjaar\b|\bnajaar\b",
     re.I,
 )
+WEEKDAY = re.compile(
+    r"\b(?:(?:maan|dins|woens|donder|vrij|zater|zon|werk|week|feest)dag(?:en|s|avond|middag|ochtend)?"
+    r"|weekend(?:en)?)\b",
+    re.I,
+)
+_HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?|(?:half |kwart (?:voor|over) )?(?:{NUMBER_WORD}))"
+HOURS = re.compile(
+    r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d\b(?!\.\d)"
+    rf"|\b(?:om|vanaf|tot|van|voor|na|tussen)\s+{_HOUR}(?:\s+(?:tot|en|t/m)\s+{_HOUR})?\s+uur\b"
+    rf"|\b(?:om|vanaf|tot|van|begint|na)\s+(?:half|kwart (?:voor|over))\s+(?:{NUMBER_WORD})\b",
+    re.I,
+)
+"""Clock times: '9.00-12.30', 'van 14 tot 17 uur', 'om half acht'; not '16 uur les in een week'."""
+
 MONEY = re.compile(
     r"(?:€|\beur(?:o|\.)?\b)\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:€|euro\b|miljoen\b|miljard\b)", re.I
 )

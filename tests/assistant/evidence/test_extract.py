@@ -75,6 +75,12 @@ def test_one_item_answers_with_its_lead_where_a_value_is_asked(index: Index) -> 
     assert [text.lstrip("-• ") for text in found] == [WHOLE[0], WHOLE[2]]
 
 
+def test_two_items_of_a_list_bring_those_between(index: Index) -> None:
+    first, last = (candidate_of(index, part) for part in ("een diploma van", "in dienst neemt"))
+    found = texts(index, "Hoe vaak moet dat?", first, last)
+    assert [text.lstrip("-• ") for text in found] == WHOLE
+
+
 def test_who_asks_for_a_list_gets_any_short_one_whole(index: Index) -> None:
     better = candidate_of(index, "Een mentor begeleidt", score=9.5)
     found = texts(index, LIST, better, candidate_of(index, "omtrent het gedrag"))
