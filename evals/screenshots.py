@@ -89,6 +89,7 @@ def take(settings: Settings, folder: Path = FOLDER) -> list[Path]:
                 viewport={"width": shot.width, "height": shot.height},
                 color_scheme="dark" if shot.scheme == "dark" else "light",
                 reduced_motion="reduce",
+                locale="nl-NL",
             )
             page = context.new_page()
             page.goto(home + shot.path)

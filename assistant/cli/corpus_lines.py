@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import TYPE_CHECKING
 
-from assistant.web import strings_nl as words
+from assistant.web.languages import DUTCH as words
 
 if TYPE_CHECKING:
     from corpus.model import Document

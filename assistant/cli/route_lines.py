@@ -18,7 +18,7 @@ from assistant.routes.report import (
     RouteReport,
 )
 from assistant.routes.sources import Said
-from assistant.web.strings_nl import CONTACT_TITLE
+from assistant.web.languages import DUTCH
 from corpus.routes import RouteBook
 from corpus.text import fold
 
@@ -31,9 +31,9 @@ SHOWN = {
     Fit.OPEN: (State.MISSING, State.UNKNOWN),
 }
 LABELS = {
-    State.MET: words.MET,
-    State.MISSING: words.MISSING,
-    State.UNKNOWN: words.UNKNOWN,
+    State.MET: DUTCH.ROUTE_MET,
+    State.MISSING: DUTCH.ROUTE_MISSING,
+    State.UNKNOWN: DUTCH.ROUTE_UNKNOWN,
 }
 
 
@@ -70,7 +70,7 @@ def report_lines(found: RouteReport, book: RouteBook, read: Mapping[str, str]) -
     yield from _withheld(found.withheld)
     contact = found.contact
     reach = " · ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url)))
-    yield from ["", CONTACT_TITLE, *_line(reach), "", *_line(words.NOTICE)]
+    yield from ["", DUTCH.CONTACT_TITLE, *_line(reach), "", *_line(DUTCH.ROUTE_NOTICE)]
 
 
 def _what_was_read(
@@ -87,8 +87,11 @@ def _what_was_read(
 def _about(route: RouteOut, used: set[int] | None = None) -> Iterator[str]:
     yield from _line(f"{route.title} [{route.id}]")
     yield from _said("", route.summary, used)
-    yield from _line(f"{words.LEADS_TO}: {words.qualifications(route.leads_to)}", 1)
-    for label, said in ((words.DURATION, route.duration), (words.FIRST_STEP, route.first_step)):
+    yield from _line(f"{DUTCH.ROUTE_LEADS_TO}: {words.qualifications(route.leads_to)}", 1)
+    for label, said in (
+        (DUTCH.ROUTE_DURATION, route.duration),
+        (DUTCH.ROUTE_FIRST_STEP, route.first_step),
+    ):
         if said:
             yield from _said(f"{label}: ", said, used)
 
@@ -104,7 +107,7 @@ def _reason(reason: ReasonOut, used: set[int]) -> Iterator[str]:
     said = Said(text=reason.text, citations=reason.citations)
     yield from _said(f"- {LABELS[reason.state]}: ", said, used)
     if reason.remedy:
-        yield from _said(f"  {words.DO}: ", reason.remedy, used)
+        yield from _said(f"  {DUTCH.ROUTE_DO}: ", reason.remedy, used)
 
 
 def _question(question: QuestionOut) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.answer import Answer, Contact, Source
 from assistant.cli.common import shown
-from assistant.web import strings_nl as words
+from assistant.web.languages import DUTCH as words
 from corpus.text import fold
 from retrieval.search import Hit
 

@@ -1,4 +1,4 @@
-"""The fixed Dutch words around a route check, for the command line and the pages."""
+"""Dutch words for what a route check finds; its pages have `assistant/web/languages/`."""
 
 from __future__ import annotations
 
@@ -21,19 +21,9 @@ QUALIFICATIONS = {
 NO_QUALIFICATION = "geen nieuwe bevoegdheid"
 ALL_ROUTES = "Alle routes"
 READ = "Dit las ik in je vraag"
-LEADS_TO = "Leidt naar"
-DURATION = "Duur"
-FIRST_STEP = "Eerste stap"
-MET = "In orde"
-MISSING = "Ontbreekt"
-DO = "Wat je kunt doen"
-UNKNOWN = "Nog niet bekend"
 QUESTIONS = "Wat ik nog wil weten, het belangrijkste eerst"
 WITHHELD = "Niet getoond, want de bron staat niet in de index"
 SOURCES = "Bronnen"
-NOTICE = (
-    "Een computer vergelijkt je antwoorden met de bronnen. De opleiding en de school beslissen."
-)
 
 
 def qualifications(values: tuple[str, ...]) -> str:

@@ -28,9 +28,8 @@ from assistant.web import (
     security,
     sheets,
     static_files,
-    strings_nl,
 )
-from assistant.web.front import Front
+from assistant.web.front import Front, onderwijsloket
 from assistant.web.staff import site
 from assistant.web.widget import site as widget
 from assistant.web.widget.origins import WidgetOrigins
@@ -40,8 +39,8 @@ def create_app(
     service: Service,
     *,
     desk: Desk | None = None,
-    contact: Contact = strings_nl.CONTACT,
-    examples: tuple[str, ...] = strings_nl.EXAMPLES,
+    contact: Contact | None = None,
+    examples: tuple[str, ...] = (),
     show_staff: bool = False,
     widget_origins: tuple[str, ...] = (),
     originals: Originals | None = None,
@@ -55,9 +54,10 @@ def create_app(
         desk: Keeps the question log and feedback, and is closed when the server stops; without
             it nothing is kept.
 
-        contact: The way to a person on pages that show no answer.
+        contact: The way to a person on pages that show no answer; None for the national desk.
 
-        examples: Questions to start with, as links on the start page.
+        examples: Questions to start with, as links on the start page; none for those of the
+            page's language.
 
         show_staff: Whether search, lists and document pages hold documents for staff too.
 
@@ -86,7 +86,7 @@ def create_app(
     )
     app.state.front = Front(
         service=service,
-        contact=contact,
+        contact=contact or onderwijsloket(),
         examples=tuple(examples),
         audience=None if show_staff else "public",
         desk=desk,

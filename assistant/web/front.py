@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,8 +11,21 @@ from assistant.answer import Contact
 from assistant.desk.desk import Desk
 from assistant.originals.library import Originals
 from assistant.service import IndexStatus, Service
+from assistant.web.languages import DUTCH, Words
+from assistant.web.languages.choice import IN_DUTCH, Choice, choose
 from assistant.web.problems import Problem
 from corpus.model import Document, Passage
+
+
+def onderwijsloket() -> Contact:
+    """Return the way to a person where none is given: the national desk."""
+    return Contact(
+        name="Onderwijsloket",
+        url="https://www.onderwijsloket.com",
+        email="vraag@onderwijsloket.com",
+        phone="030 227 0374",
+        why=DUTCH.CONTACT_WHY,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +35,16 @@ class Front:
 
     Args:
 
+        examples: Questions to start with; none for those of the page's language.
+
         audience: 'public' keeps staff documents out of search, lists and document pages;
             None shows them (for a server that only staff can reach).
 
         desk: Keeps record; None for a server that keeps nothing.
 
         originals: The files behind the documents; None for a server that shows none of them.
+
+        choice: The language of the page that is asked for.
     """
 
     service: Service
@@ -36,6 +53,12 @@ class Front:
     audience: str | None
     desk: Desk | None = None
     originals: Originals | None = None
+    choice: Choice = IN_DUTCH
+
+    @property
+    def words(self) -> Words:
+        """Return the sentences of the page's language."""
+        return self.choice.words
 
     def require_index(self) -> IndexStatus:
         """Return the index status, or raise the 503 that says why there is none."""
@@ -76,10 +99,17 @@ class Front:
         return found
 
 
-async def front_of(request: Request) -> Front:
-    """Return the front that `create_app` made."""
+def front_for(request: Request) -> Front:
+    """Return the front that `create_app` made, in the language of the visitor."""
     front: Front = request.app.state.front
-    return front
+    fields = request.query_params.multi_items()
+    wanted = request.headers.get("accept-language", "")
+    return replace(front, choice=choose(request.method, request.url.path, fields, wanted))
+
+
+async def front_of(request: Request) -> Front:
+    """Return the same, for a route; not in a thread, for it waits for nothing."""
+    return front_for(request)
 
 
 def open_front(front: Annotated[Front, Depends(front_of)]) -> Front:

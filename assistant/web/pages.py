@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,11 +17,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from assistant.answer import Answer, Ask
 from assistant.desk.shelf import with_words
 from assistant.guard.screen import masked_text
-from assistant.routes import words as route_words
 from assistant.settings import parse_date
-from assistant.web import sse, static_files, strings_nl, terms, views
+from assistant.web import sse, static_files, terms, views
 from assistant.web.addresses import sheet_href
-from assistant.web.front import AnyFront, Front, OpenFront, front_of
+from assistant.web.front import AnyFront, Front, OpenFront, front_for, front_of
+from assistant.web.languages.choice import headers_of, values_of
 from assistant.web.questions import Fault, fault_of
 from assistant.web.reading import Line
 
@@ -41,25 +41,40 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    shared = {"t": strings_nl, "views": views, "words": terms, "route_words": route_words}
-    made.globals.update(shared, static=static_files.addresses(static_files.every_name()))
+    static = static_files.addresses(static_files.every_name())
+    made.globals.update(views=views, words=terms, static=static)
     return made
 
 
 templates = _environment()
 
 
-def page(front: Front, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """Render a page."""
-    html = templates.get_template(template).render(front=front, **values)
-    return HTMLResponse(html, status)
+def page(
+    front: Front,
+    template: str,
+    status: int = 200,
+    *,
+    typed: Mapping[str, str] | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """
+    Render a page in the language of the visitor.
+
+    Args:
+
+        typed: What the visitor wrote, by field, as it may be shown; for the same page in another
+            language.
+    """
+    shared = values_of(front.choice, typed)
+    html = templates.get_template(template).render(front=front, **shared, **values)
+    return HTMLResponse(html, status, headers_of(front.words))
 
 
 def error_page(request: Request, status: int, error_id: str | None) -> Response:
     """Render an error as a page, with the way to a person on it."""
-    title, text = strings_nl.ERRORS.get(status, strings_nl.ERROR_OTHER)
-    values = {"title": title, "text": text, "error_id": error_id}
-    return page(request.app.state.front, "error.html", status, **values)
+    front = front_for(request)
+    title, text = front.words.error(status)
+    return page(front, "error.html", status, title=title, text=text, error_id=error_id)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -76,7 +91,7 @@ def _form(front: Front, fields: dict[str, str], fault: Fault | None = None) -> R
         422 if fault else 200,
         question=_printable(fields.get("vraag", "")) if fault else "",
         conversation_id=_conversation(fields),
-        error=strings_nl.FAULTS[fault] if fault else None,
+        error=front.words.FAULTS[fault] if fault else None,
     )
 
 
@@ -103,18 +118,25 @@ Fields = Annotated[dict[str, str], Depends(form_fields)]
 def question(fields: Fields, front: AnyFront) -> Response:
     """Show the answer to a question, or the form again with what is wrong with it."""
     if "vraag" not in fields:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(front.choice.to("/"), 303)
     fault = fault_of(fields["vraag"])
     if fault:
         return _form(front, fields, fault)
     front.require_index()
     answer = front.service.answer(_ask(fields, front))
-    return page(front, "answer.html", view=_view(front, answer))
+    typed = {"vraag": answer.question}
+    return page(front, "answer.html", typed=typed, view=_view(front, answer))
 
 
 def _view(front: Front, answer: Answer, turn: int = 1) -> views.AnswerView:
-    feedback = front.desk is not None
-    return views.answer_view(front.service, answer, turn, feedback=feedback, held=front.holds)
+    return views.answer_view(
+        front.service,
+        answer,
+        turn,
+        words=front.words,
+        feedback=front.desk is not None,
+        held=front.holds,
+    )
 
 
 def _ask(fields: dict[str, str], front: Front) -> Ask:
@@ -155,12 +177,13 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
     turn = fields.get("beurt", "")
     number = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 4 else 1
     answer = front.service.answer(_ask(fields, front))
-    yield from _answer_pieces(_view(front, answer, number))
+    yield from _answer_pieces(front, _view(front, answer, number))
 
 
-def _answer_pieces(view: views.AnswerView) -> Iterator[bytes]:
+def _answer_pieces(front: Front, view: views.AnswerView) -> Iterator[bytes]:
     """Yield the answer as page.js puts it on the page: `more` opens the fold for what follows."""
-    parts: Any = templates.get_template("_answer.html").module
+    shared = values_of(front.choice)
+    parts: Any = templates.get_template("_answer.html").make_module({"front": front, **shared})
     answer = view.answer
     head = {
         "stage": "ready",
@@ -180,7 +203,7 @@ def _answer_pieces(view: views.AnswerView) -> Iterator[bytes]:
         "done",
         {
             "conversation_id": answer.conversation_id,
-            "href": view.ask_href(answer.question),
+            "href": front.choice.to(view.ask_href(answer.question)),
             "standalone": view.standalone,
         },
     )
@@ -195,8 +218,10 @@ def documents(front: OpenFront, zoek: str = "") -> Response:
     """List the documents, or those with these words."""
     words = _printable(zoek).strip()[:MOST_WORDS]
     found = with_words(front.documents(), words)
-    shown = [views.document_view(front.service, document) for document in found]
-    return page(front, "documents.html", documents=shown, words=words)
+    spoken = front.words
+    shown = [views.document_view(front.service, document, spoken) for document in found]
+    typed = {"zoek": words} if words else {}
+    return page(front, "documents.html", typed=typed, documents=shown, sought=words)
 
 
 @router.api_route("/document/{document_id}", methods=["GET", "HEAD"])
@@ -207,7 +232,7 @@ def document(document_id: str, front: OpenFront) -> Response:
     return page(
         front,
         "document.html",
-        view=views.document_view(front.service, found),
-        passages=list(views.passage_views(found, passages, held=held)),
+        view=views.document_view(front.service, found, front.words),
+        passages=list(views.passage_views(found, passages, front.words, held=held)),
         sheets_href=sheet_href(found.id, 1) if held else None,
     )

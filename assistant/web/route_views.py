@@ -12,8 +12,8 @@ from assistant.routes.report import CheckedRoute, ReasonOut, RouteReport, RuledO
 from assistant.routes.sources import Said
 from assistant.service import Service
 from assistant.web.addresses import cite_anchor, source_anchor
+from assistant.web.languages import Words
 from assistant.web.route_answers import RESULT, UNSURE, Answers, question_of
-from assistant.web.strings_nl import ROUTE_UNSURE
 from assistant.web.views import Cite, Held, SourceView, never_held, source_view
 from corpus.routes import Question
 
@@ -160,7 +160,7 @@ class _Numbers:
             expired=source.expired,
         )
 
-    def views(self, service: Service, held: Held) -> Iterator[SourceView]:
+    def views(self, service: Service, words: Words, held: Held) -> Iterator[SourceView]:
         """Yield the sources, with all that is cited of them marked."""
         for passage_id, number in self.found.items():
             cited = self.quotes[passage_id]
@@ -168,6 +168,7 @@ class _Numbers:
                 service,
                 cited[0],
                 [source.quote for source in cited],
+                words=words,
                 number=number,
                 anchor=source_anchor(TURN, number),
                 back=cite_anchor(TURN, number),
@@ -175,19 +176,23 @@ class _Numbers:
             )
 
 
-def given(answers: Answers) -> list[Given]:
+def given(answers: Answers, words: Words) -> list[Given]:
     """Return the answers so far, in the order in which they were given."""
     found = []
     for fact, value in answers.given.items():
         question = question_of(fact)
         assert question is not None, "Answers holds questions only"
-        label = ROUTE_UNSURE if value == UNSURE else question.choices[value]
+        label = words.ROUTE_UNSURE if value == UNSURE else question.choices[value]
         found.append(Given(fact, question.ask, label, answers.href(wijzig=fact)))
     return found
 
 
 def question_view(
-    question: Question, choices: Iterable[tuple[str, str]], answers: Answers, found: RouteReport
+    question: Question,
+    choices: Iterable[tuple[str, str]],
+    answers: Answers,
+    found: RouteReport,
+    words: Words,
 ) -> QuestionView:
     """
     Return a question as a page.
@@ -208,7 +213,7 @@ def question_view(
         number=len(before.given) + 1,
         chosen=answers.given.get(question.fact, ""),
         answers=Answers({f: v for f, v in answers.given.items() if f != question.fact}),
-        given=given(answers),
+        given=given(answers, words),
         back_href=answers.href(wijzig=last) if last else None,
         result_href=answers.href(**RESULT) if answers.given else None,
         possible=possible,
@@ -218,7 +223,11 @@ def question_view(
 
 
 def result_view(
-    service: Service, answers: Answers, found: RouteReport, held: Held = never_held
+    service: Service,
+    answers: Answers,
+    found: RouteReport,
+    words: Words,
+    held: Held = never_held,
 ) -> ResultView:
     """Return the result as a page; the sources of routes that it shows in full come first."""
     numbers = _Numbers({source.number: source for source in found.sources})
@@ -235,9 +244,9 @@ def result_view(
         open=maybe,
         never=never,
         step=step,
-        sources=list(numbers.views(service, held)),
+        sources=list(numbers.views(service, words, held)),
         contact=found.contact,
-        given=given(answers),
+        given=given(answers, words),
         skipped=len(skipped),
         next_href=answers.href() if waiting else None,
         unanswered=len(waiting),

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.contacts import desk_for
 from assistant.routes.report import RouteReport, report
-from assistant.web import route_views, strings_nl
+from assistant.web import route_views
 from assistant.web.front import Front, OpenFront
 from assistant.web.pages import page
 from assistant.web.route_answers import PATH, RESULT, UNSURE, Answers, question_of
@@ -29,22 +29,22 @@ def routecheck(request: Request, front: OpenFront) -> Response:
     pairs = request.query_params.multi_items()
     answers = Answers.of(sorted(pairs, key=lambda pair: pair[0] == fields.get("gevraagd")))
     if sent and sent.fact not in answers.given:
-        return _question(front, answers, sent, error=strings_nl.ROUTE_EMPTY)
+        return _question(front, answers, sent, error=front.words.ROUTE_EMPTY)
     if sent or answers.dropped:
         gone = {"weg": ",".join(answers.dropped)} if answers.dropped else {}
-        return RedirectResponse(answers.href(**gone), 303)
+        return RedirectResponse(front.choice.to(answers.href(**gone)), 303)
     changed = question_of(fields.get("wijzig", ""))
     if changed:
         return _question(front, answers, changed)
     found = _checked(front, answers)
     following = route_views.open_question(found, answers)
     if RESULT.keys() & fields.keys():
-        view = route_views.result_view(front.service, answers, found, front.holds)
+        view = route_views.result_view(front.service, answers, found, front.words, front.holds)
         return page(front, "route_result.html", view=view)
     if following is None:
-        return RedirectResponse(answers.href(**RESULT), 303)
+        return RedirectResponse(front.choice.to(answers.href(**RESULT)), 303)
     question, choices = following
-    view_of = route_views.question_view(question, choices, answers, found)
+    view_of = route_views.question_view(question, choices, answers, found, front.words)
     gone_facts = [question_of(fact) for fact in fields.get("weg", "").split(",")]
     dropped = [each.ask for each in gone_facts if each]
     return page(
@@ -58,7 +58,7 @@ def _question(
     """Show one question with all its choices, to change it or with what is wrong."""
     found = _checked(front, answers)
     choices = route_views.all_choices(question)
-    view = route_views.question_view(question, choices, answers, found)
+    view = route_views.question_view(question, choices, answers, found, front.words)
     return page(
         front,
         "route_question.html",

@@ -6,14 +6,14 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from starlette.responses import Response
 
 from assistant.originals.library import Originals, Sheet
 from assistant.originals.pdf import MEDIA_TYPE, Busy, PageProblem
-from assistant.web import strings_nl
 from assistant.web.addresses import MARK_ANCHOR, document_href, original_href, sheet_href
+from assistant.web.languages import Words
+from assistant.web.languages.choice import IN_DUTCH, Choice
 from assistant.web.problems import Problem
 from corpus.model import Document, Passage
 
@@ -65,6 +65,7 @@ def sheet_view(
     number: str,
     fields: Mapping[str, str],
     *,
+    choice: Choice = IN_DUTCH,
     base: str = "",
 ) -> SheetView:
     """
@@ -77,6 +78,8 @@ def sheet_view(
         number: As the address has it.
 
         fields: The query: `zinnen`, units of the passage ('0.2'), and `groot`.
+
+        choice: The language of the page.
 
         base: '/staf' for staff.
     """
@@ -91,17 +94,25 @@ def sheet_view(
         log.warning("page %d of %s cannot be shown: %s", page, document.id, problem)
         sheet = None
     passage_id = passage.id if passage else None
-    href = partial(sheet_href, document.id, passage_id=passage_id, units=units or (), base=base)
+    to = choice.to
+
+    def href(other: int, *, large: bool) -> str:
+        return to(
+            sheet_href(
+                document.id, other, passage_id=passage_id, units=units or (), base=base, large=large
+            )
+        )
+
     kept = document.digest[:8]
     return SheetView(
         document=document,
         number=page,
         sheet=sheet,
-        said=_said(sheet, passage),
+        said=_said(sheet, passage, choice.words),
         anchor=MARK_ANCHOR,
         large=large,
         picture_href=f"{sheet_href(document.id, page, base=base)}.webp?v={kept}",
-        document_href=base + document_href(document.id, None if base else passage_id),
+        document_href=to(base + document_href(document.id, None if base else passage_id)),
         original_href=original_href(document.url, page),
         before_href=href(page - 1, large=large) if sheet and page > 1 else None,
         after_href=href(page + 1, large=large) if sheet and page < sheet.pages else None,
@@ -137,13 +148,13 @@ def _units(text: str) -> frozenset[int] | None:
     return frozenset(map(int, text.split("."))) if _UNITS.fullmatch(text) else None
 
 
-def _said(sheet: Sheet | None, passage: Passage | None) -> str:
+def _said(sheet: Sheet | None, passage: Passage | None, words: Words) -> str:
     if sheet is None:
-        return strings_nl.SHEET_BROKEN
+        return str(words.SHEET_BROKEN)
     if passage is None:
         return ""
     if sheet.share is None:
-        return strings_nl.SHEET_NOT_HERE
+        return str(words.SHEET_NOT_HERE)
     if not sheet.marks:
-        return strings_nl.SHEET_LOST
-    return strings_nl.SHEET_MARKED if sheet.whole else strings_nl.SHEET_PARTLY
+        return str(words.SHEET_LOST)
+    return str(words.SHEET_MARKED if sheet.whole else words.SHEET_PARTLY)

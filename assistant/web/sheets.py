@@ -29,7 +29,7 @@ def sheet(document_id: str, number: str, request: Request, front: OpenFront) -> 
     found, passages, originals = _found(front, document_id)
     wanted = request.query_params.get("passage", "")
     passage = next((each for each in passages if each.id == wanted), None)
-    view = sheet_view(originals, found, passage, number, request.query_params)
+    view = sheet_view(originals, found, passage, number, request.query_params, choice=front.choice)
     return page(front, "sheet.html", view=view)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Source, Status
+from assistant.answer import Answer, Contact, Source, Status
 from assistant.originals.library import units_within
 from assistant.service import Service
-from assistant.web import route_answers, strings_nl
+from assistant.web import route_answers
 from assistant.web.addresses import (
     ask_href,
     cite_anchor,
@@ -19,6 +19,7 @@ from assistant.web.addresses import (
     source_anchor,
 )
 from assistant.web.highlight import Block, Span, blocks, find_quote
+from assistant.web.languages import DUTCH, Words
 from assistant.web.reading import Line, Reading, read, runs
 from corpus.journey import Phase, load_journey
 from corpus.model import Document, Passage
@@ -37,6 +38,8 @@ class SourceView:
 
         back: The anchor of what cites it first.
 
+        place: Publisher and section, in words of the document; `page` and `dates` are ours.
+
         sheet_href: Its page as it looks, where the file is held.
     """
 
@@ -45,6 +48,7 @@ class SourceView:
     anchor: str
     back: str
     place: str
+    page: str
     dates: str
     language: str
     blocks: list[Block]
@@ -82,6 +86,8 @@ class AnswerView:
 
         turn: Keeps the anchors of several answers on one page apart.
 
+        words: Of the page; the answer's own are in the language of the question.
+
         feedback: Whether the visitor can tell if it helped.
     """
 
@@ -89,12 +95,20 @@ class AnswerView:
     turn: int
     reading: Reading
     sources: list[SourceView]
+    words: Words
     feedback: bool
 
     @property
     def heading(self) -> str:
         """Return what the status is called for a visitor."""
-        return strings_nl.STATUS_TITLES[self.answer.status]
+        return str(self.words.STATUS_TITLES[self.answer.status])
+
+    def language(self, line: Line) -> str:
+        """Return the language of what a line says: a quotation has that of its source."""
+        if self.answer.model != "extractive":
+            return self.answer.language
+        languages = {source.number: source.language for source in self.sources}
+        return languages.get(line.sentence.citations[0], "nl")
 
     @property
     def paragraphs(self) -> list[str]:
@@ -174,6 +188,7 @@ def answer_view(
     answer: Answer,
     turn: int = 1,
     *,
+    words: Words = DUTCH,
     feedback: bool = False,
     held: Held = never_held,
 ) -> AnswerView:
@@ -184,6 +199,7 @@ def answer_view(
             source,
             [source.quote],
             source.marks,
+            words=words,
             number=source.number,
             anchor=source_anchor(turn, source.number),
             back=cite_anchor(turn, source.number),
@@ -191,7 +207,7 @@ def answer_view(
         )
         for source in answer.sources
     ]
-    return AnswerView(answer, turn, read(answer), sources, feedback)
+    return AnswerView(answer, turn, read(answer), sources, words, feedback)
 
 
 def source_view(
@@ -200,6 +216,7 @@ def source_view(
     quotes: Iterable[str],
     marks: Sequence[Span] = (),
     *,
+    words: Words,
     number: int,
     anchor: str,
     back: str,
@@ -217,14 +234,14 @@ def source_view(
     spans = [find_quote(quote, passage.text) for quote in quotes] if passage else [None]
     known = [span for span in spans if span]
     marked = _marked(marks, known)
-    parts = (source.publisher, source.section, strings_nl.pages(source.page))
     return SourceView(
         source=source,
         number=number,
         anchor=anchor,
         back=back,
-        place=" · ".join(part for part in parts if part),
-        dates=strings_nl.dates(document, source.valid_from, source.valid_to),
+        place=" · ".join(part for part in (source.publisher, source.section) if part),
+        page=words.pages(source.page),
+        dates=words.dates(document, source.valid_from, source.valid_to),
         language=document.language if document else "nl",
         blocks=blocks(passage, marked) if passage else [],
         found=len(known) == len(spans),
@@ -274,7 +291,7 @@ class PassageView:
 
 
 def passage_views(
-    document: Document, passages: list[Passage], *, held: bool = False
+    document: Document, passages: list[Passage], words: Words, *, held: bool = False
 ) -> Iterator[PassageView]:
     """Yield a document's passages; a heading comes once, a page when it changes."""
     above: tuple[str, ...] = ()
@@ -285,7 +302,7 @@ def passage_views(
         yield PassageView(
             anchor=passage_anchor(passage.id),
             headings=_new_headings(above, passage.section),
-            page=strings_nl.pages(page) if turned else "",
+            page=words.pages(page) if turned else "",
             sheet_href=sheet_href(document.id, page, passage.id) if held and page else None,
             blocks=blocks(passage),
         )
@@ -302,33 +319,48 @@ def _new_headings(above: tuple[str, ...], section: tuple[str, ...]) -> list[tupl
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document's metadata as labelled lines."""
+    """
+    A document's metadata.
+
+    Args:
+
+        facts: (label, value, whether the value is in words of the page), for what is known.
+    """
 
     document: Document
-    facts: list[tuple[str, str]]
+    facts: list[tuple[str, str, bool]]
     expired: bool
     original_href: str | None
     own_sources: list[tuple[str, str | None]]
 
 
-def document_view(service: Service, document: Document) -> DocumentView:
+def document_view(service: Service, document: Document, words: Words) -> DocumentView:
     """Return what a visitor may want to know of a document."""
     facts = [
-        (strings_nl.PUBLISHER, document.publisher),
-        (strings_nl.TYPE, document.type),
-        (strings_nl.PUBLISHED, strings_nl.long_date(document.published)),
-        (strings_nl.VALIDITY, strings_nl.validity(document.valid_from, document.valid_to)),
-        (strings_nl.REGIONS, ", ".join(document.regions)),
-        (strings_nl.SECTORS, strings_nl.sectors(document.sectors)),
-        (strings_nl.CHECKED, strings_nl.long_date(document.checked_on)),
+        (words.PUBLISHER, document.publisher, False),
+        (words.TYPE, document.type, False),
+        (words.PUBLISHED, words.long_date(document.published), True),
+        (words.VALIDITY, words.validity(document.valid_from, document.valid_to), True),
+        (words.REGIONS, ", ".join(document.regions), False),
+        (words.SECTORS, words.sectors(document.sectors), True),
+        (words.CHECKED, words.long_date(document.checked_on), True),
     ]
     return DocumentView(
         document=document,
-        facts=[(label, value) for label, value in facts if value],
+        facts=[(label, value, ours) for label, value, ours in facts if value],
         expired=document.expired(service.today()),
         original_href=original_href(document.url),
         own_sources=[_own_source(entry) for entry in document.sources],
     )
+
+
+def reason_of(person: Contact, words: Words) -> tuple[str, str]:
+    """Return why to turn to someone, in words of the page, and what only Dutch tells of it."""
+    if words.code == DUTCH.code:
+        return person.why, ""
+    known = {DUTCH.CONTACT_WHY: words.CONTACT_WHY, DUTCH.CONTACT_NATIONAL: words.CONTACT_NATIONAL}
+    own = known.get(person.why)
+    return (own, "") if own else (words.CONTACT_ANY, person.why)
 
 
 def _own_source(entry: dict[str, object]) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.web import strings_nl
+from assistant.web.languages import DUTCH
 from tests.corpus.documents import our_documents
 from tests.web.test_browser import QUESTION, answered, overflow, visiting
 from tests.web.test_browser import browser as browser  # a fixture
@@ -148,7 +148,7 @@ def test_reduced_motion_stops_every_animation(browser, home):
         " getComputedStyle(e).animationName !== 'none').length"
     )
     for motion, expected in (("reduce", 0), ("no-preference", 3)):
-        context = browser.new_context(reduced_motion=motion)
+        context = browser.new_context(reduced_motion=motion, locale="nl-NL")
         page = context.new_page()
         page.goto(f"{home}/vraag?vraag={QUESTION}")
         count = page.evaluate(moving)
@@ -160,7 +160,5 @@ def test_the_words_of_a_computer_are_on_every_page(browser, home):
     for visited in visiting(browser, home, java_script_enabled=False):
         for path in PAGES.values():
             page = visited.open(path)
-            assert page.get_by_text(strings_nl.NOTICE_SHORT).count() == 1
-            assert (
-                page.locator(".bar").get_by_role("link", name=strings_nl.NAV_CONTACT).count() == 1
-            )
+            assert page.get_by_text(DUTCH.NOTICE_SHORT).count() == 1
+            assert page.locator(".bar").get_by_role("link", name=DUTCH.NAV_CONTACT).count() == 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.web import strings_nl
+from assistant.web.languages import DUTCH
 from tests.web.test_browser import QUESTION, answered, visiting
 from tests.web.test_browser import browser as browser  # a fixture
 from tests.web.test_browser import javascript as javascript
@@ -52,7 +52,7 @@ def test_the_rest_is_folded_the_same_streamed_or_not(browser, server, streamed):
 def test_a_source_leads_back_to_the_folded_sentence_that_cites_it(visit):
     page = visit.open(f"/vraag?vraag={LONG}")
     page.locator("#bron-3").locator("xpath=ancestor::details/summary").click()
-    page.locator("#bron-3").get_by_role("link", name=strings_nl.BACK_TO_ANSWER).click()
+    page.locator("#bron-3").get_by_role("link", name=DUTCH.BACK_TO_ANSWER).click()
     page.locator("#verwijzing-3").wait_for(state="visible")
     assert page.locator("#verwijzing-3").evaluate("(e) => e.getBoundingClientRect().top") > 56
 
@@ -66,16 +66,16 @@ def test_paper_holds_what_is_folded(browser, server, javascript):
         text = " ".join(part.extract_text() for part in paper.pages).replace("\n", " ")
         assert "Lid 2." in text
         assert "een dag meekijken op een school in de buurt" in text  # in the passage, not quoted
-        assert strings_nl.NOTICE_TITLE in text
-        assert strings_nl.BUTTON_ASK not in text
+        assert DUTCH.NOTICE_TITLE in text
+        assert DUTCH.BUTTON_ASK not in text
         assert page.locator("details[open]").count() == 0
 
 
 def test_copy_takes_the_answer_with_its_sources(browser, server):
     for visited in visiting(browser, server[0], permissions=["clipboard-read", "clipboard-write"]):
         page = visited.open(f"/vraag?vraag={LONG}")
-        page.get_by_role("button", name=strings_nl.TOOL_COPY).click()
-        page.get_by_text(strings_nl.TOOL_COPIED).wait_for()
+        page.get_by_role("button", name=DUTCH.TOOL_COPY).click()
+        page.get_by_text(DUTCH.TOOL_COPIED).wait_for()
         text = page.evaluate("navigator.clipboard.readText()")
         assert text.startswith(LONG)
         assert "- een gesprek; [2]" in text
@@ -83,15 +83,15 @@ def test_copy_takes_the_answer_with_its_sources(browser, server):
         assert "[1] Activiteitenplan" in text
         assert "bladzijde 22" in text
         assert "https://onderwijsregio-noord.example/plan.pdf#page=22" in text
-        assert strings_nl.NOTICE in text
+        assert DUTCH.NOTICE in text
 
 
 def test_the_link_asks_the_same_question_without_the_conversation(browser, server):
     for visited in visiting(browser, server[0], permissions=["clipboard-read", "clipboard-write"]):
         page = visited.open()
         ask(page, QUESTION)
-        page.get_by_role("link", name=strings_nl.TOOL_SHARE).click()
-        page.get_by_text(strings_nl.TOOL_LINKED).wait_for()
+        page.get_by_role("link", name=DUTCH.TOOL_SHARE).click()
+        page.get_by_text(DUTCH.TOOL_LINKED).wait_for()
         link = page.evaluate("navigator.clipboard.readText()")
         assert link.startswith(f"{server[0]}/vraag?vraag=")
         assert "conversation_id" not in link
@@ -108,13 +108,13 @@ def test_the_link_needs_no_javascript(client):
 def test_without_javascript_no_button_is_dead(browser, server):
     for visited in visiting(browser, server[0], java_script_enabled=False):
         page = visited.open(f"/vraag?vraag={QUESTION}")
-        assert page.get_by_role("link", name=strings_nl.TOOL_SHARE).is_visible()
-        assert page.get_by_role("button", name=strings_nl.TOOL_PRINT).count() == 0
+        assert page.get_by_role("link", name=DUTCH.TOOL_SHARE).is_visible()
+        assert page.get_by_role("button", name=DUTCH.TOOL_PRINT).count() == 0
 
 
 def test_earlier_questions_stay_in_the_browser_and_can_be_wiped(js_visit):
     page = js_visit.open()
-    assert not page.get_by_text(strings_nl.EARLIER_TITLE).is_visible()
+    assert not page.get_by_text(DUTCH.EARLIER_TITLE).is_visible()
     ask(page, QUESTION)
     js_visit.open(f"/vraag?vraag={LONG}")
     page = js_visit.open()
@@ -125,11 +125,11 @@ def test_earlier_questions_stay_in_the_browser_and_can_be_wiped(js_visit):
     page = js_visit.open()
     assert page.locator("[data-earlier] a").all_inner_texts() == [QUESTION, LONG]
     assert page.context.cookies() == []
-    page.get_by_role("button", name=strings_nl.EARLIER_FORGET).click()
-    page.get_by_text(strings_nl.EARLIER_GONE).wait_for()
-    assert page.evaluate("document.activeElement.textContent") == strings_nl.EARLIER_GONE
+    page.get_by_role("button", name=DUTCH.EARLIER_FORGET).click()
+    page.get_by_text(DUTCH.EARLIER_GONE).wait_for()
+    assert page.evaluate("document.activeElement.textContent") == DUTCH.EARLIER_GONE
     assert page.evaluate("localStorage.length") == 0
-    assert not js_visit.open().get_by_text(strings_nl.EARLIER_TITLE).is_visible()
+    assert not js_visit.open().get_by_text(DUTCH.EARLIER_TITLE).is_visible()
 
 
 @pytest.mark.parametrize("damage", ["{", '"x"', "[1, null]", "null"])
@@ -137,7 +137,7 @@ def test_a_damaged_history_is_no_trouble(js_visit, damage):
     page = js_visit.open()
     page.evaluate("(text) => localStorage.setItem('loketwijzer.vragen', text)", damage)
     page = js_visit.open()
-    assert not page.get_by_text(strings_nl.EARLIER_TITLE).is_visible()
+    assert not page.get_by_text(DUTCH.EARLIER_TITLE).is_visible()
     ask(page, QUESTION)
     assert json.loads(page.evaluate("localStorage['loketwijzer.vragen']")) == [QUESTION]
 
@@ -173,7 +173,7 @@ def test_notes_stand_above_the_answer_and_a_follow_up_shows_how_it_was_read(
 def test_the_journey_shows_where_the_answer_stands(client, service, monkeypatch):
     answer = service.answer
     text = client.get(f"/vraag?vraag={QUESTION}", headers=HTML).text
-    assert strings_nl.STRIP_LABEL not in text
+    assert DUTCH.STRIP_LABEL not in text
     monkeypatch.setattr(
         service, "answer", lambda ask, heard=None: replace(answer(ask), phase="matchen")
     )

@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Ask, Sentence
-from assistant.web import strings_nl
 from assistant.web.app import create_app
+from assistant.web.languages import DUTCH
 from assistant.web.terms import MOST, by_letter, term_anchor, terms_of
 from corpus.glossary import explain, glossary
 from corpus.model import Document
@@ -126,7 +126,7 @@ def test_the_terms_of_an_answer_are_explained_below_it(client: TestClient) -> No
     text = client.get("/vraag", params={"vraag": "Wat doet het loket?"}, headers=HTML).text
     start = text.index('<details class="terms">')
     terms = text[start : text.index("</details>", start)]
-    assert strings_nl.TERMS_TITLE in terms
+    assert DUTCH.TERMS_TITLE in terms
     page = Outline(terms)
     term = explain("zij-instromer")
     assert term is not None

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.web import strings_nl
 from assistant.web.app import create_app
 from assistant.web.journey import MOST_DOCUMENTS
+from assistant.web.languages import DUTCH
 from corpus.journey import PHASES, load_journey
 from tests.web.conftest import Entry, MemoryService, make_document
 from tests.web.test_browser import browser as browser  # a fixture
@@ -93,13 +93,13 @@ def test_map_holds_every_phase_in_order_to_open_where_it_stands(full):
     assert [each["id"] for each in page.all("div") if each.get("class") == "inside"] == list(PHASES)
     assert len([each for each in page.all("details") if each["class"] == "phase"]) == len(PHASES)
     [map_] = [each for each in page.all("ol") if each.get("class") == "map"]
-    assert map_["aria-label"] == strings_nl.JOURNEY_MAP
+    assert map_["aria-label"] == DUTCH.JOURNEY_MAP
 
 
 def test_every_phase_but_the_last_leads_to_the_next(full):
     text = html.unescape(shown(full))
     for number, phase in enumerate(JOURNEY.phases[1:], start=2):
-        label = strings_nl.JOURNEY_TO_PHASE.format(number=number, title=phase.title)
+        label = DUTCH.JOURNEY_TO_PHASE.format(number=number, title=phase.title)
         assert f'<a href="#{phase.id}">{label}</a>' in text
     assert "Naar fase 7" not in text
 
@@ -127,7 +127,7 @@ def test_what_the_index_lacks_is_left_out(client):
     text = shown(client)
     assert "/vraag?" not in text
     assert 'href="/document/' not in text
-    assert strings_nl.JOURNEY_QUESTIONS not in text
+    assert DUTCH.JOURNEY_QUESTIONS not in text
     assert JOURNEY.phases[0].next_step in html.unescape(text)
 
 
@@ -149,9 +149,9 @@ def test_page_is_there_without_an_index(full, service):
 
 
 def test_menu_leads_to_the_journey(client):
-    link = f'<a href="/klantreis">{strings_nl.NAV_JOURNEY}</a>'
+    link = f'<a href="/klantreis">{DUTCH.NAV_JOURNEY}</a>'
     assert link in client.get("/", headers=HTML).text
-    assert f'aria-current="page">{strings_nl.NAV_JOURNEY}</a>' in shown(client)
+    assert f'aria-current="page">{DUTCH.NAV_JOURNEY}</a>' in shown(client)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_page_fits_the_screen(browser, home, width):
 def test_keyboard_opens_a_phase_and_goes_on_to_a_question(browser, home):
     for visited in visiting(browser, home, java_script_enabled=False):
         page = visited.open("/klantreis")
-        page.locator("summary").nth(2).focus()
+        page.locator(".phase summary").nth(2).focus()
         page.keyboard.press("Enter")
         page.locator("#matchen").wait_for(state="visible")
         page.keyboard.press("Tab")

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.desk.desk import Desk
-from assistant.web import strings_nl
 from assistant.web.feedback import MAX_COMMENT
+from assistant.web.languages import DUTCH
 from tests.web.test_browser import QUESTION, visiting
 from tests.web.test_browser import browser as browser  # a fixture
 from tests.web.test_feedback import desk as desk  # a fixture
@@ -34,12 +34,12 @@ def test_two_clicks_keep_an_opinion_with_a_few_words(kept: TestClient, desk: Des
     fields = fields_of(answer_page(kept))
     thanks = kept.post("/mening", data={**fields, "geholpen": "nee"}, headers=HTML)
     assert thanks.status_code == 200
-    assert strings_nl.OPINION_THANKS in thanks.text
-    assert strings_nl.OPINION_MISSED in thanks.text
+    assert DUTCH.OPINION_THANKS in thanks.text
+    assert DUTCH.OPINION_MISSED in thanks.text
     assert [row[1:] for row in stored(desk)] == [(0, None, None)]
     said = {**fields_of(thanks.text), "geholpen": "nee", "opmerking": "Bel Jan Jansen terug"}
     again = kept.post("/mening", data=said, headers=HTML)
-    assert strings_nl.OPINION_MISSED not in again.text
+    assert DUTCH.OPINION_MISSED not in again.text
     assert [row[1:] for row in stored(desk)] == [(0, None, "Bel [naam] terug")]
     assert f'href="/vraag?vraag={QUESTION.replace(" ", "+").replace("?", "%3F")}"' in again.text
 
@@ -47,7 +47,7 @@ def test_two_clicks_keep_an_opinion_with_a_few_words(kept: TestClient, desk: Des
 def test_an_answer_that_is_not_kept_says_so(kept: TestClient):
     response = kept.post("/mening", data={"antwoord": "weg", "geholpen": "ja"}, headers=HTML)
     assert response.status_code == 404
-    assert strings_nl.OPINION_LOST in response.text
+    assert DUTCH.OPINION_LOST in response.text
 
 
 def test_words_that_are_too_many_come_back(kept: TestClient):
@@ -56,7 +56,7 @@ def test_words_that_are_too_many_come_back(kept: TestClient):
     said = {**fields, "geholpen": "ja", "opmerking": long}
     response = kept.post("/mening", data=said, headers=HTML)
     assert response.status_code == 422
-    assert strings_nl.OPINION_TOO_LONG in response.text
+    assert DUTCH.OPINION_TOO_LONG in response.text
     assert long in response.text
 
 
@@ -67,19 +67,19 @@ def test_a_form_without_an_opinion_goes_to_the_start(kept: TestClient, fields):
 
 
 def test_where_nothing_is_kept_nothing_is_asked(client):
-    assert strings_nl.OPINION_ASK not in html.unescape(answer_page(client))
+    assert DUTCH.OPINION_ASK not in html.unescape(answer_page(client))
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_opinion_can_be_given_in_a_browser(browser, server, javascript):
     for visited in visiting(browser, server[0], java_script_enabled=javascript):
         page = visited.open(f"/vraag?vraag={QUESTION}")
-        page.get_by_role("button", name=strings_nl.OPINION_NO, exact=True).click()
-        page.get_by_text(strings_nl.OPINION_THANKS).wait_for()
+        page.get_by_role("button", name=DUTCH.OPINION_NO, exact=True).click()
+        page.get_by_text(DUTCH.OPINION_THANKS).wait_for()
         if javascript:
             page.get_by_role("heading", name=QUESTION).wait_for()
             assert page.evaluate("document.activeElement.className") == "opinion-said"
-        page.get_by_label(strings_nl.OPINION_MISSED).fill("Het bedrag.")
-        page.get_by_role("button", name=strings_nl.OPINION_SEND).click()
-        page.get_by_label(strings_nl.OPINION_MISSED).wait_for(state="detached")
-        assert page.get_by_text(strings_nl.OPINION_THANKS).count() == 1
+        page.get_by_label(DUTCH.OPINION_MISSED).fill("Het bedrag.")
+        page.get_by_role("button", name=DUTCH.OPINION_SEND).click()
+        page.get_by_label(DUTCH.OPINION_MISSED).wait_for(state="detached")
+        assert page.get_by_text(DUTCH.OPINION_THANKS).count() == 1

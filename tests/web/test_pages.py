@@ -14,9 +14,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Status
-from assistant.web import static_files, strings_nl
+from assistant.web import static_files
 from assistant.web.app import create_app
-from assistant.web.pages import HERE, templates
+from assistant.web.front import onderwijsloket
+from assistant.web.languages import DUTCH
+from assistant.web.languages.choice import Choice
+from assistant.web.pages import HERE
 from assistant.web.questions import Fault
 
 QUESTION = "Wat doet het loket voor mij?"
@@ -84,12 +87,12 @@ def test_start_page_puts_the_question_first(client):
     names = [tag for tag, attrs in page.tags if tag == "textarea" or "data-ask" in attrs]
     assert names[:2] == ["form", "textarea"]
     links = [link["href"] for link in page.all("a") if "data-ask" in link]
-    assert len(links) == len(strings_nl.EXAMPLES)
+    assert len(links) == len(DUTCH.EXAMPLES)
     assert client.get(links[0]).status_code == 200
 
 
 def test_examples_and_contact_can_be_given(service):
-    person = replace(strings_nl.CONTACT, name="Loket Zuid")
+    person = replace(onderwijsloket(), name="Loket Zuid")
     page = TestClient(create_app(service, contact=person, examples=("Mag ik meekijken?",)))
     text = page.get("/").text
     assert "Mag ik meekijken?" in text
@@ -143,22 +146,22 @@ def test_quote_outside_its_passage_is_shown_anyway(client, service, monkeypatch)
 )
 def test_every_status_has_its_words_a_person_and_the_notice(client, question, status):
     text = ask(client, question)
-    assert strings_nl.STATUS_TITLES[status] in text
-    assert strings_nl.NOTICE in text
+    assert DUTCH.STATUS_TITLES[status] in text
+    assert DUTCH.NOTICE in text
     assert 'href="tel:0501234567"' in text
     assert "vraag@loketnoord.example" in text
-    assert ("<details" in text) == (status in (Status.ANSWERED, Status.PARTIAL))
+    assert ('<details class="source' in text) == (status in (Status.ANSWERED, Status.PARTIAL))
 
 
 def test_missing_part_is_named(client):
     text = ask(client, "Hoe ziet het rooster eruit?")
-    assert strings_nl.MISSING in text
+    assert DUTCH.MISSING in text
     assert "hoe je rooster eruitziet" in text
 
 
 def test_every_status_and_fault_has_dutch_text():
-    assert strings_nl.STATUS_TITLES.keys() == set(Status)
-    assert strings_nl.FAULTS.keys() == set(Fault)
+    assert DUTCH.STATUS_TITLES.keys() == set(Status)
+    assert DUTCH.FAULTS.keys() == set(Fault)
 
 
 def test_conversation_goes_on_in_form_and_links(client, service):
@@ -199,7 +202,7 @@ def test_refused_question_comes_back_with_the_reason_beside_it(client, method, q
     fields = {"params" if method == "GET" else "data": {"vraag": question}}
     response = client.request(method, "/vraag", headers=HTML, **fields)
     assert response.status_code == 422
-    assert strings_nl.FAULTS[fault] in response.text
+    assert DUTCH.FAULTS[fault] in response.text
     field = Outline(response.text).all("textarea")[0]
     assert "vraag-fout" in field["aria-describedby"].split()
     assert field["aria-invalid"] == "true"
@@ -239,7 +242,7 @@ def test_other_language_is_marked(client):
 
 
 def test_arabic_is_set_from_right_to_left():
-    language = templates.get_template("_parts.html").module.language
+    language = Choice().language
     assert language("ar") == ' lang="ar" dir="auto"'
     assert language("uk") == ' lang="uk"'
     assert language("nl") == ""
@@ -258,8 +261,8 @@ def test_document_page_shows_headings_passages_and_its_own_sources(client, servi
 
 
 def test_expired_document_says_so(client):
-    assert strings_nl.EXPIRED_LONG in client.get("/document/regeling-2019").text
-    assert strings_nl.EXPIRED in client.get("/documenten").text
+    assert DUTCH.EXPIRED_LONG in client.get("/document/regeling-2019").text
+    assert DUTCH.EXPIRED in client.get("/documenten").text
 
 
 def test_staff_document_is_not_on_the_pages(client):
@@ -280,8 +283,8 @@ def test_staff_document_is_not_on_the_pages(client):
 def test_error_page_is_dutch_and_offers_a_person(client, method, path, status, caplog):
     response = client.request(method, path, headers=HTML)
     assert response.status_code == status
-    assert strings_nl.ERRORS.get(status, strings_nl.ERROR_OTHER)[0] in response.text
-    assert strings_nl.CONTACT.phone in response.text
+    assert DUTCH.error(status)[0] in response.text
+    assert onderwijsloket().phone in response.text
     assert "geheim" not in response.text
     if status == 500:
         assert re.search(r"<code>(\w{32})</code>", response.text).group(1) in caplog.text
@@ -290,7 +293,7 @@ def test_error_page_is_dutch_and_offers_a_person(client, method, path, status, c
 def test_large_form_is_refused_with_a_page(client):
     response = client.post("/vraag", data={"vraag": "x" * 70_000}, headers=HTML)
     assert response.status_code == 413
-    assert strings_nl.ERRORS[413][0] in response.text
+    assert DUTCH.error(413)[0] in response.text
 
 
 def test_without_an_index_the_pages_say_so_but_the_start_stays(client, service):
@@ -298,7 +301,7 @@ def test_without_an_index_the_pages_say_so_but_the_start_stays(client, service):
     assert client.get("/").status_code == 200
     response = client.get(f"/vraag?vraag={QUESTION}", headers=HTML)
     assert response.status_code == 503
-    assert strings_nl.ERRORS[503][0] in response.text
+    assert DUTCH.error(503)[0] in response.text
 
 
 def test_head_is_answered(client):
@@ -306,7 +309,7 @@ def test_head_is_answered(client):
 
 
 def test_templates_hold_no_dutch_of_their_own():
-    """Words belong in strings_nl.py; templates hold only markup and names."""
+    """Words belong in the files of the languages; templates hold only markup and names."""
     for path in (HERE / "templates").glob("*.html"):
         bare = re.sub(
             r"<pre>.*?</pre>|\{[{%#].*?[}%#]\}|<[^>]*>|&\w+;|lang=\"\"",

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.contacts import desk_for
-from assistant.web import strings_nl
 from assistant.web.app import create_app
+from assistant.web.languages import DUTCH
 from assistant.web.route_answers import UNSURE, question_of
 from corpus.routes import load_routes
 from tests.corpus.documents import our_documents
@@ -77,10 +77,10 @@ def test_the_first_page_asks_the_most_telling_question(routed):
     text = shown(routed)
     assert asked(text) == question_of("sector").ask
     assert hidden(text) == {"gevraagd": "sector"}
-    assert strings_nl.ROUTE_PRIVACY in text
-    assert strings_nl.ROUTE_BACK not in text
+    assert DUTCH.ROUTE_PRIVACY in text
+    assert DUTCH.ROUTE_BACK not in text
     total = len(load_routes().routes)
-    assert strings_nl.ROUTE_POSSIBLE.format(possible=total, total=total) in text
+    assert DUTCH.ROUTE_POSSIBLE.format(possible=total, total=total) in text
 
 
 def test_an_answer_goes_into_the_address_and_the_next_question_is_asked(routed):
@@ -90,7 +90,7 @@ def test_an_answer_goes_into_the_address_and_the_next_question_is_asked(routed):
     text = shown(routed, sector="po")
     assert asked(text) != question_of("sector").ask
     assert hidden(text)["sector"] == "po"
-    assert f"<dd>{question_of('sector').choices['po']}" in text
+    assert f"<dd><span>{question_of('sector').choices['po']}" in text
 
 
 def test_the_form_leads_to_the_result_and_keeps_every_answer(routed):
@@ -98,7 +98,7 @@ def test_the_form_leads_to_the_result_and_keeps_every_answer(routed):
     fields: dict[str, str] = {}
     for _ in range(len(load_routes().questions) + 1):
         text = shown(routed, **fields)
-        if strings_nl.ROUTE_RESULT in text:
+        if DUTCH.ROUTE_RESULT in text:
             break
         page = Outline(text)
         fact = hidden(text)["gevraagd"]
@@ -109,13 +109,13 @@ def test_the_form_leads_to_the_result_and_keeps_every_answer(routed):
         assert list(kept.items()) == list(fields.items())
         fields = {**kept, fact: SURE.get(fact, offered[0])}
     assert 8 < len(fields) < 20
-    assert strings_nl.ROUTE_OPEN not in text
-    assert text.count(strings_nl.ROUTE_CHANGE + "<") == len(fields)
+    assert DUTCH.ROUTE_OPEN not in text
+    assert text.count(DUTCH.ROUTE_CHANGE + "<") == len(fields)
 
 
 def test_sending_nothing_asks_again_with_the_reason(routed):
     text = shown(routed, 422, sector="vo", gevraagd="diploma")
-    assert strings_nl.ROUTE_EMPTY in text
+    assert DUTCH.ROUTE_EMPTY in text
     assert asked(text) == question_of("diploma").ask
     assert "<title>Fout: " in text
 
@@ -125,7 +125,7 @@ def test_a_question_may_be_left_open_and_is_not_asked_again(routed):
     fact = hidden(shown(routed, sector="vo"))["gevraagd"]
     text = shown(routed, sector="vo", **{fact: UNSURE})
     assert asked(text) != first
-    assert f"<dd>{strings_nl.ROUTE_UNSURE}" in text
+    assert f"<dd><span>{DUTCH.ROUTE_UNSURE}" in text
 
 
 def test_back_asks_the_last_question_again_with_the_answer_chosen(routed):
@@ -144,7 +144,7 @@ def test_a_changed_answer_drops_what_no_longer_goes_with_it_and_says_so(routed):
     response = routed.get("/routecheck", params=moved, follow_redirects=False)
     assert response.headers["location"] == "/routecheck?diploma=hbo&sector=po&weg=level"
     text = html.unescape(routed.get(response.headers["location"], headers=HTML).text)
-    assert strings_nl.ROUTE_DROPPED in text
+    assert DUTCH.ROUTE_DROPPED in text
     assert question_of("level").ask in text
     response = routed.get("/routecheck", params=sent, follow_redirects=False)
     assert response.status_code == 303
@@ -152,13 +152,13 @@ def test_a_changed_answer_drops_what_no_longer_goes_with_it_and_says_so(routed):
 
 def test_result_shows_what_fits_what_is_missing_and_what_to_do(routed):
     text = shown(routed, **SURE, work="elsewhere", country="nl", uitslag="1")
-    assert strings_nl.ROUTE_FITS in text
+    assert DUTCH.ROUTE_FITS in text
     assert "Kopopleiding" in text
-    nearly = text[text.index(strings_nl.ROUTE_NEARLY) :]
+    nearly = text[text.index(DUTCH.ROUTE_NEARLY) :]
     assert "Zij-instroom in het vo, tweedegraads" in nearly
     assert "Wat je kunt doen" in nearly
-    assert strings_nl.ROUTE_STEP in text
-    assert strings_nl.ROUTE_CONTINUE in text
+    assert DUTCH.ROUTE_STEP in text
+    assert DUTCH.ROUTE_CONTINUE in text
 
 
 def test_every_number_of_the_result_leads_to_a_literal_passage_and_back(routed):
@@ -170,7 +170,7 @@ def test_every_number_of_the_result_leads_to_a_literal_passage_and_back(routed):
     assert len(cites) > 10
     for each in re.findall(r'<div class="passage" id="bron-\d+".*?</div>\s*</details>', text, re.S):
         assert "<mark>" in each
-        assert strings_nl.QUOTE_ELSEWHERE not in each
+        assert DUTCH.QUOTE_ELSEWHERE not in each
 
 
 def test_result_names_the_desk_for_the_province_and_the_sector(routed):
@@ -216,9 +216,9 @@ def test_an_answer_about_ones_own_way_leads_in_with_what_was_told(routed):
     question = "Ik heb een hbo-diploma en wil naar het basisonderwijs. Wat past bij mij?"
     text = html.unescape(routed.get("/vraag", params={"vraag": question}).text)
     assert 'href="/routecheck?sector=po&diploma=hbo"' in text
-    assert strings_nl.ROUTE_OFFER_WHY in text
+    assert DUTCH.ROUTE_OFFER_WHY in text
     text = routed.get("/vraag", params={"vraag": "Wat doet een onderwijsregio?"}).text
-    assert strings_nl.ROUTE_OFFER_WHY not in text
+    assert DUTCH.ROUTE_OFFER_WHY not in text
 
 
 @pytest.fixture
@@ -239,12 +239,12 @@ def test_keyboard_goes_through_questions_back_and_to_a_source(browser, home, jav
         page.keyboard.press("Enter")
         page.wait_for_url("**/routecheck?sector=vo")
         assert overflow(page) <= 0
-        page.get_by_role("link", name=strings_nl.ROUTE_BACK).click()
+        page.get_by_role("link", name=DUTCH.ROUTE_BACK).click()
         vo = page.get_by_label(question_of("sector").choices["vo"])
         assert vo.is_checked()
-        page.get_by_role("button", name=strings_nl.ROUTE_NEXT).click()
-        page.get_by_role("link", name=strings_nl.ROUTE_MEANWHILE).click()
-        page.get_by_role("heading", name=strings_nl.ROUTE_RESULT).wait_for()
+        page.get_by_role("button", name=DUTCH.ROUTE_NEXT).click()
+        page.get_by_role("link", name=DUTCH.ROUTE_MEANWHILE).click()
+        page.get_by_role("heading", name=DUTCH.ROUTE_RESULT).wait_for()
         cite = page.locator(".cite:visible").first
         target = cite.get_attribute("href")
         cite.click()
@@ -256,9 +256,9 @@ def test_keyboard_goes_through_questions_back_and_to_a_source(browser, home, jav
 def test_a_long_list_of_choices_is_one_select(browser, home):
     for visited in visiting(browser, home):
         page = visited.open("/routecheck?sector=vo&diploma=hbo&wijzig=subject")
-        page.get_by_role("button", name=strings_nl.ROUTE_NEXT).click()
-        page.get_by_text(strings_nl.ROUTE_EMPTY).wait_for()
+        page.get_by_role("button", name=DUTCH.ROUTE_NEXT).click()
+        page.get_by_text(DUTCH.ROUTE_EMPTY).wait_for()
         assert page.evaluate("document.activeElement.id") == "keuze"
         page.get_by_label(question_of("subject").ask).select_option("economics")
-        page.get_by_role("button", name=strings_nl.ROUTE_NEXT).click()
+        page.get_by_role("button", name=DUTCH.ROUTE_NEXT).click()
         page.wait_for_url("**subject=economics")

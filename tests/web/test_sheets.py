@@ -20,8 +20,8 @@ from assistant.loket import digest_of
 from assistant.originals import pdf
 from assistant.originals.library import Originals
 from assistant.records.database import Database
-from assistant.web import strings_nl
 from assistant.web.app import create_app
+from assistant.web.languages import DUTCH
 from assistant.web.sheet_view import KEPT
 from tests.web.conftest import PLAN_PARTS, MemoryService, held_plan
 from tests.web.staff.conftest import PASSWORD, Browser
@@ -53,10 +53,10 @@ def first_passage(service: MemoryService) -> str:
 def test_a_page_shows_the_passage_marked_and_its_text(visitor, service):
     answer = visitor.get(PAGE, params={"passage": first_passage(service)})
     assert answer.status_code == 200
-    assert strings_nl.SHEET_MARKED in answer.text
+    assert DUTCH.SHEET_MARKED in answer.text
     assert answer.text.count("<rect") >= len(PLAN_PARTS[0][2])
     assert f"<mark>{QUOTE}" in answer.text or f" {QUOTE}" in answer.text
-    assert strings_nl.SHEET_PLACE.format(number=22, pages=23) in answer.text
+    assert DUTCH.SHEET_PLACE.format(number=22, pages=23) in answer.text
     assert 'href="https://onderwijsregio-noord.example/plan.pdf#page=22"' in answer.text
     one = visitor.get(PAGE, params={"passage": first_passage(service), "zinnen": "1"}).text
     assert f"<mark>{QUOTE}</mark>" in one
@@ -69,7 +69,7 @@ def test_one_can_leaf_with_the_passage_kept(visitor, service):
     assert f'rel="prev" href="/document/plan-noord/bladzijde/21?{kept}"' in text
     assert f'rel="next" href="/document/plan-noord/bladzijde/23?{kept}"' in text
     after = visitor.get(f"/document/plan-noord/bladzijde/23?{kept.replace('&amp;', '&')}").text
-    assert strings_nl.SHEET_NOT_HERE in after
+    assert DUTCH.SHEET_NOT_HERE in after
     assert 'rel="next"' not in after
     assert f"bladzijde/22?{kept}" in after, "the passage is one page back"
 
@@ -90,7 +90,7 @@ def test_answers_and_documents_lead_to_it(visitor, service):
     text = visitor.get("/vraag", params={"vraag": QUESTION}).text
     link = f"{PAGE}?passage={first_passage(service)}&amp;zinnen=1#markering"
     assert f'href="{link}"' in text
-    assert text.count(strings_nl.OPEN_SHEET) == 2, "not for the regulation: it is no PDF"
+    assert text.count(DUTCH.OPEN_SHEET) == 2, "not for the regulation: it is no PDF"
     document = visitor.get("/document/plan-noord").text
     assert 'href="/document/plan-noord/bladzijde/1"' in document
     assert f'href="{PAGE}?passage={first_passage(service)}#markering"' in document
@@ -101,7 +101,7 @@ def test_what_is_no_page_is_not_found(visitor, number):
     for suffix in ("", ".webp"):
         answer = visitor.get(f"/document/plan-noord/bladzijde/{number}{suffix}", headers=HTML)
         assert answer.status_code == 404
-        assert strings_nl.ERRORS[404][0] in answer.text
+        assert DUTCH.error(404)[0] in answer.text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_file_that_changed_or_broke_is_not_shown(visitor, service, tmp_path):
     )
     answer = visitor.get(PAGE, headers=HTML)
     assert answer.status_code == 200
-    assert strings_nl.SHEET_BROKEN in answer.text
+    assert DUTCH.SHEET_BROKEN in answer.text
     assert "/document/plan-noord" in answer.text
     assert visitor.get(f"{PAGE}.webp").status_code == 500
 
@@ -183,7 +183,7 @@ def test_staff_sees_pages_of_what_visitors_may_not(desk_app, service):
     text = staff.get(f"/staf/passage/{passage}").text
     [link] = re.findall(r'href="(/staf/document/[^"]+markering)"', text)
     shown = staff.get(link.replace("&amp;", "&"))
-    assert strings_nl.SHEET_MARKED in shown.text
+    assert DUTCH.SHEET_MARKED in shown.text
     assert 'href="/staf/document/plan-noord"' in shown.text
     [picture] = re.findall(r'<img src="([^"]+)"', shown.text)
     assert picture.startswith("/staf/")
@@ -195,8 +195,8 @@ def test_staff_sees_pages_of_what_visitors_may_not(desk_app, service):
 def test_from_an_answer_to_the_marked_page(visit: Visit):
     """With and without JavaScript: the mark is in sight, and the page loads nothing foreign."""
     page = visit.open(f"/vraag?vraag={QUESTION}")
-    page.locator("summary").first.click()
-    page.get_by_role("link", name=strings_nl.OPEN_SHEET).first.click()
+    page.locator(".source summary").first.click()
+    page.get_by_role("link", name=DUTCH.OPEN_SHEET).first.click()
     page.wait_for_url("**/bladzijde/22?passage=*")
     picture = page.get_by_role("img")
     assert picture.evaluate("async (e) => { await e.decode(); return e.naturalWidth; }") == 1240
@@ -207,11 +207,11 @@ def test_from_an_answer_to_the_marked_page(visit: Visit):
     frame = picture.bounding_box()
     assert frame["x"] < box["x"] < frame["x"] + frame["width"] / 4
     assert page.locator("mark").inner_text() == QUOTE
-    page.get_by_role("link", name=strings_nl.SHEET_LARGER).click()
+    page.get_by_role("link", name=DUTCH.SHEET_LARGER).click()
     page.wait_for_url("**groot=1**")
     assert picture.bounding_box()["width"] == 1240
-    page.get_by_role("link", name=re.compile(strings_nl.SHEET_BEFORE)).click()
-    page.get_by_text(strings_nl.SHEET_NOT_HERE).wait_for()
+    page.get_by_role("link", name=re.compile(DUTCH.SHEET_BEFORE)).click()
+    page.get_by_text(DUTCH.SHEET_NOT_HERE).wait_for()
 
 
 def test_the_enlarged_page_fits_a_narrow_screen_and_has_no_violation(browser, server):

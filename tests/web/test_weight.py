@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.web import static_files, strings_nl
+from assistant.web import static_files
+from assistant.web.languages import DUTCH
 from tests.web.test_accessibility import PAGES
 from tests.web.test_accessibility import home as home  # a fixture
 from tests.web.test_browser import QUESTION, Visit, answered, visiting
@@ -159,7 +160,7 @@ def test_text_is_compressed_but_not_for_staff_nor_a_stream(client: TestClient):
     assert "content-encoding" not in client.get("/staf/niets").headers
     with client.stream("POST", "/vraag/stroom", data={"vraag": "Vertel alles"}) as stream:
         assert "content-encoding" not in stream.headers
-        assert strings_nl.STATUS_TITLES["answered"] in "".join(stream.iter_text())
+        assert DUTCH.STATUS_TITLES["answered"] in "".join(stream.iter_text())
 
 
 def test_a_static_file_is_kept_for_good_only_under_its_own_digest(client: TestClient):

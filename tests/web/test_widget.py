@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from assistant.settings import PROJECT, Settings
 from assistant.web.app import create_app
 from assistant.web.widget.site import CLIENT, files, version
-from assistant.web.widget.words import DEMO, WORDS
+from assistant.web.widget.words import DEMO, words
 from corpus.errors import SettingsError
 from tests.web.conftest import MemoryService
 
@@ -135,13 +135,13 @@ def test_the_stream_opens_with_what_stands_above_the_answer(client):
 
 def test_every_sentence_is_there_in_both_languages_and_used():
     used = set(re.findall(r"\bwords\.(\w+)", "".join(SCRIPTS.values())))
-    for words in WORDS.values():
-        record = asdict(words)
+    for each in words().values():
+        record = asdict(each)
         assert used == set(record)
         assert [name for name, text in record.items() if not text and name != "person"] == []
-    for name, dutch in asdict(WORDS["nl"]).items():
+    for name, dutch in asdict(words()["nl"]).items():
         if isinstance(dutch, str) and name != "person":
-            english = asdict(WORDS["en"])[name]
+            english = asdict(words()["en"])[name]
             assert re.findall(r"{\w+}", dutch) == re.findall(r"{\w+}", english), name
     assert all(text for demo in DEMO.values() for text in asdict(demo).values())
 

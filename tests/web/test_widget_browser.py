@@ -20,12 +20,14 @@ from assistant.desk.service import DeskService
 from assistant.loket import build_service
 from assistant.records.database import Database
 from assistant.web.app import create_app
-from assistant.web.widget.words import DEMO, EN, NL
+from assistant.web.widget.words import DEMO
+from assistant.web.widget.words import words as words_by_language
 from tests.web.conftest import MemoryService, serving
 from tests.web.test_accessibility import violations
 from tests.web.test_browser import QUESTION, Visit, overflow
 from tests.web.test_browser import browser as browser  # a fixture
 
+NL, EN = words_by_language()["nl"], words_by_language()["en"]
 POLICY = (
     "default-src 'none'; script-src {scripts}; connect-src {loket}; base-uri 'none'; "
     "form-action 'none'; require-trusted-types-for 'script'"

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from assistant.web import static_files
-from assistant.web import strings_nl as visitor_words
+from assistant.web.languages import DUTCH
 from assistant.web.staff import strings_nl
 
 WEB = Path(__file__).resolve().parent.parent
@@ -24,7 +24,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=strings_nl, visitor=visitor_words, static=static_files.addresses(STATIC))
+    made.globals.update(t=strings_nl, visitor=DUTCH, static=static_files.addresses(STATIC))
     return made
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.web.strings_nl import long_date, pages, sectors, validity
+from assistant.web.languages import DUTCH
 from corpus.journey import load_journey
 
-__all__ = ["long_date", "pages", "sectors", "validity"]
+long_date, pages = DUTCH.long_date, DUTCH.pages
+sectors, validity = DUTCH.sectors, DUTCH.validity
 
 SITE = "Loketwijzer voor medewerkers"
 WRONG_PASSWORD = "Dit wachtwoord klopt niet."

@@ -7,6 +7,14 @@
   const talk = document.getElementById("gesprek");
   const shell = document.getElementById("beurt");
 
+  const languages = document.querySelector(".languages");
+  document.addEventListener("click", ({ target }) => languages.contains(target) || (languages.open = false));
+  languages.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !languages.open) return;
+    languages.open = false;
+    languages.querySelector("summary").focus();
+  });
+
   openFoldOfHash();
   window.addEventListener("hashchange", openFoldOfHash);
   if (!form || !talk || !shell || !window.ReadableStream) return;
@@ -92,7 +100,7 @@
     const body = new URLSearchParams({ vraag: question, beurt: String(talk.children.length) });
     const id = form.elements.conversation_id;
     if (id) body.set("conversation_id", id.value);
-    const response = await fetch("/vraag/stroom", { method: "POST", body });
+    const response = await fetch(form.dataset.stream, { method: "POST", body });
     if (!response.ok) throw new Error(response.status);
     for await (const { name, data } of events(response.body)) {
       if (name === "error") throw new Error(data.detail);
@@ -106,7 +114,9 @@
     if (!data.html) return;
     if (data.stage === "ready") {
       turn.querySelector(".busy").remove();
-      turn.querySelector(".words").textContent = data.question; // as it is kept: masked
+      const words = turn.querySelector(".words");
+      words.textContent = data.question; // as it is kept: masked
+      words.lang = data.language;
     }
     const place = turn.querySelector(name === "sources" ? ".after" : data.folded ? ".rest" : ".answer");
     (data.item ? listIn(place) : place).append(...nodes(data.html));
@@ -140,6 +150,11 @@
     field.value = "";
     history.pushState(null, "", done.href);
     address = location.pathname + location.search;
+    for (const link of document.querySelectorAll(".languages a")) {
+      const there = new URL(location);
+      there.searchParams.set("lang", link.hreflang);
+      link.href = there;
+    }
     document.dispatchEvent(new CustomEvent("answered", { detail: turn }));
   }
 

@@ -129,7 +129,10 @@
     const list = section.querySelector("ul");
     for (const question of questions) {
       const link = Object.assign(document.createElement("a"), { textContent: question });
-      link.href = `/vraag?${new URLSearchParams({ vraag: question })}`;
+      const there = new URL(section.dataset.earlier, location);
+      there.searchParams.set("vraag", question);
+      link.dir = "auto";
+      link.href = there;
       link.dataset.ask = "";
       list.append(document.createElement("li"));
       list.lastChild.append(link);

@@ -16,7 +16,7 @@ from assistant.web.front import AnyFront, Front
 from assistant.web.pages import page
 from assistant.web.problems import Problem
 from assistant.web.static_files import FOREVER
-from assistant.web.widget.words import DEMO, WORDS
+from assistant.web.widget.words import DEMO, words
 
 CLIENT = Path(__file__).parent / "client"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -47,11 +47,13 @@ def script(front: Front) -> str:
 
 
 def _settings(front: Front) -> dict[str, Any]:
-    own = {**WORDS, "nl": replace(WORDS["nl"], examples=front.examples)}
+    own = dict(words())
+    if front.examples:
+        own["nl"] = replace(own["nl"], examples=front.examples)
     return {
         "contact": asdict(front.contact),
         "feedback": front.desk is not None,
-        "words": {language: asdict(words) for language, words in own.items()},
+        "words": {language: asdict(each) for language, each in own.items()},
     }
 
 
@@ -70,19 +72,19 @@ def widget(front: AnyFront, request: Request) -> Response:
 def demo(front: AnyFront, request: Request, lang: str = "nl", show: str = "inline") -> Response:
     """Show a page of an imaginary school with the widget on it."""
     language = lang if lang in DEMO else "nl"
-    words = DEMO[language]
+    said = DEMO[language]
     links = [
-        (getattr(words, name), {"lang": language, "show": name})
+        (getattr(said, name), {"lang": language, "show": name})
         for name in ("inline", "floating", "themed")
     ]
     other = next(each for each in DEMO if each != language)
-    links.append((words.other_language, {"lang": other, "show": show}))
+    links.append((said.other_language, {"lang": other, "show": show}))
     return page(
         front,
         "widget_demo.html",
-        demo=words,
+        demo=said,
         home=str(request.base_url),
-        language=language,
+        code=language,
         links=links,
         other=other,
         show=show,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from assistant.answer import Status
-from assistant.web import strings_nl
-from assistant.web.questions import MAX_QUESTION, Fault
+from assistant.web.languages import Words as PageWords
+from assistant.web.questions import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,147 +83,92 @@ class Words:
     retry: str
 
 
-NL = Words(
-    site=strings_nl.SITE,
-    open="Vraag het Loketwijzer",
-    close="Sluiten",
-    lead=strings_nl.START_LEAD,
-    label=strings_nl.LABEL_QUESTION,
-    label_again=strings_nl.LABEL_FOLLOW_UP,
-    hint=strings_nl.HINT_QUESTION,
-    ask=strings_nl.BUTTON_ASK,
-    examples_title=strings_nl.EXAMPLES_TITLE,
-    examples=strings_nl.EXAMPLES,
-    empty=strings_nl.FAULTS[Fault.EMPTY],
-    too_long=strings_nl.FAULTS[Fault.TOO_LONG],
-    unreadable=strings_nl.FAULTS[Fault.UNREADABLE],
-    error=strings_nl.ERROR_PREFIX,
-    your_question=strings_nl.YOUR_QUESTION,
-    busy=strings_nl.BUSY,
-    statuses=strings_nl.STATUS_TITLES,
-    read_as=strings_nl.READ_AS,
-    more=strings_nl.MORE,
-    missing=strings_nl.MISSING,
-    choose=strings_nl.CLARIFY_TITLE,
-    source=strings_nl.SOURCE_WORD,
-    sources=strings_nl.SOURCES_TITLE,
-    expired=strings_nl.EXPIRED,
-    page=strings_nl.PAGE,
-    published="verschenen {date}",
-    checked="nagekeken op {date}",
-    valid="geldig van {start} tot en met {end}",
-    valid_from="geldig vanaf {start}",
-    valid_until="geldig tot en met {end}",
-    close_source="Sluit deze bron",
-    document=strings_nl.OPEN_DOCUMENT,
-    original=strings_nl.OPEN_ORIGINAL,
-    new_tab="opent in een nieuw tabblad",
-    follow_ups=strings_nl.FOLLOW_UPS_TITLE,
-    route=strings_nl.ROUTE_OFFER,
-    route_why=strings_nl.ROUTE_OFFER_WHY,
-    elsewhere="Open dit antwoord op Loketwijzer",
-    notice_title=strings_nl.NOTICE_TITLE,
-    notice=strings_nl.NOTICE,
-    computer=strings_nl.NOTICE_SHORT,
-    contact=strings_nl.CONTACT_TITLE,
-    call=strings_nl.CONTACT_CALL,
-    mail=strings_nl.CONTACT_MAIL,
-    person="",
-    opinion=strings_nl.OPINION_ASK,
-    yes=strings_nl.OPINION_YES,
-    no=strings_nl.OPINION_NO,
-    thanks=strings_nl.OPINION_THANKS,
-    good=strings_nl.OPINION_GOOD,
-    missed=strings_nl.OPINION_MISSED,
-    send=strings_nl.OPINION_SEND,
-    opinion_lost=strings_nl.OPINION_LOST,
-    again="Nieuw gesprek",
-    unreachable="Ik kan Loketwijzer nu niet bereiken. Kijk of je internet hebt.",
-    not_ready="Loketwijzer is even niet klaar. Probeer het over een paar minuten opnieuw.",
-    broken="Er ging iets mis. Het ligt niet aan jou.",
-    retry="Probeer opnieuw",
-)
-EN = Words(
-    site="Loketwijzer",
-    open="Ask Loketwijzer",
-    close="Close",
-    lead=(
-        "Ask your question about becoming a teacher in the Netherlands. "
-        "A computer looks up the answer, with its source."
-    ),
-    label="What would you like to know?",
-    label_again="Would you like to ask more?",
-    hint="Do not write names, addresses or your citizen service number (BSN).",
-    ask="Ask your question",
-    examples_title="Questions to start with",
-    examples=(
-        "How do I become a primary school teacher?",
-        "Can I teach with a foreign diploma?",
-        "Who pays for my training?",
-        "What does an education region do?",
-    ),
-    empty="First type your question in the field.",
-    too_long=f"Your question is too long. Keep it under {MAX_QUESTION} characters.",
-    unreadable="Your question holds characters that I cannot read. Type it again.",
-    error="Error: ",
-    your_question="Your question",
-    busy="Looking in the sources …",
-    statuses={
-        Status.ANSWERED: "Answer",
-        Status.PARTIAL: "Answer to part of your question",
-        Status.NOT_FOUND: "The sources do not say this",
-        Status.OUT_OF_SCOPE: "This is not what Loketwijzer is about",
-        Status.CLARIFY: "One more thing",
-        Status.BLOCKED: "A person can help you better with this",
-    },
-    read_as="I read your question as:",
-    more="More from the sources",
-    missing="I could not find this in the sources:",
-    choose="Choose what you mean",
-    source="source",
-    sources="Sources of this answer",
-    expired="Expired",
-    page="page",
-    published="published {date}",
-    checked="checked on {date}",
-    valid="valid from {start} to {end}",
-    valid_from="valid from {start}",
-    valid_until="valid until {end}",
-    close_source="Close this source",
-    document="Read on in the document",
-    original="View the original",
-    new_tab="opens in a new tab",
-    follow_ups="Other questions you can ask",
-    route="Do the route check",
-    route_why=(
-        "(in Dutch) and see which routes fit your situation. What you told here is filled in."
-    ),
-    elsewhere="Open this answer on Loketwijzer",
-    notice_title="Written by a computer",
-    notice=(
-        "A computer makes this answer and can be wrong. "
-        "Check it in the source, or ask a person. The sources are in Dutch."
-    ),
-    computer="You are talking to a computer, not to a person.",
-    contact="Rather talk to a person?",
-    call="Call",
-    mail="Mail",
-    person="Someone at {name} can look at your own situation with you.",
-    opinion="Did this answer help you?",
-    yes="Yes",
-    no="No",
-    thanks="Thank you. Your opinion is kept with the question, without your name.",
-    good="What was good? You may leave this empty.",
-    missed="What did you miss, or what was wrong? You may leave this empty.",
-    send="Send",
-    opinion_lost="Your opinion could not be kept. The answer may be too old.",
-    again="New chat",
-    unreachable="I cannot reach Loketwijzer now. Check your internet connection.",
-    not_ready="Loketwijzer is not ready for a moment. Try again in a few minutes.",
-    broken="Something went wrong. It is not your fault.",
-    retry="Try again",
-)
-WORDS = {"nl": NL, "en": EN}
+@cache
+def words() -> dict[str, Words]:
+    """Return the sentences by language; most of them are those of the pages."""
+    return {
+        "nl": Words(
+            **_of_pages("nl"),
+            open="Vraag het Loketwijzer",
+            close="Sluiten",
+            close_source="Sluit deze bron",
+            new_tab="opent in een nieuw tabblad",
+            elsewhere="Open dit antwoord op Loketwijzer",
+            person="",
+            again="Nieuw gesprek",
+            unreachable="Ik kan Loketwijzer nu niet bereiken. Kijk of je internet hebt.",
+            not_ready="Loketwijzer is even niet klaar. Probeer het over een paar minuten opnieuw.",
+            broken="Er ging iets mis. Het ligt niet aan jou.",
+            retry="Probeer opnieuw",
+        ),
+        "en": Words(
+            **_of_pages("en"),
+            open="Ask Loketwijzer",
+            close="Close",
+            close_source="Close this source",
+            new_tab="opens in a new tab",
+            elsewhere="Open this answer on Loketwijzer",
+            person="Someone at {name} can look at your own situation with you.",
+            again="New chat",
+            unreachable="I cannot reach Loketwijzer now. Check your internet connection.",
+            not_ready="Loketwijzer is not ready for a moment. Try again in a few minutes.",
+            broken="Something went wrong. It is not your fault.",
+            retry="Try again",
+        ),
+    }
+
+
+def _of_pages(code: str) -> dict[str, Any]:
+    pages = PageWords(code)
+    return {
+        "site": pages.SITE,
+        "lead": pages.START_LEAD,
+        "label": pages.LABEL_QUESTION,
+        "label_again": pages.LABEL_FOLLOW_UP,
+        "hint": pages.HINT_QUESTION,
+        "ask": pages.BUTTON_ASK,
+        "examples_title": pages.EXAMPLES_TITLE,
+        "examples": tuple(pages.EXAMPLES),
+        "empty": pages.FAULTS[Fault.EMPTY],
+        "too_long": pages.FAULTS[Fault.TOO_LONG],
+        "unreadable": pages.FAULTS[Fault.UNREADABLE],
+        "error": pages.ERROR_PREFIX,
+        "your_question": pages.YOUR_QUESTION,
+        "busy": pages.BUSY,
+        "statuses": pages.STATUS_TITLES,
+        "read_as": pages.READ_AS,
+        "more": pages.MORE,
+        "missing": pages.MISSING,
+        "choose": pages.CLARIFY_TITLE,
+        "source": pages.SOURCE_WORD,
+        "sources": pages.SOURCES_TITLE,
+        "expired": pages.EXPIRED,
+        "page": pages.PAGE,
+        "document": pages.OPEN_DOCUMENT,
+        "original": pages.OPEN_ORIGINAL,
+        "follow_ups": pages.FOLLOW_UPS_TITLE,
+        "route": pages.ROUTE_OFFER,
+        "notice_title": pages.NOTICE_TITLE,
+        "computer": pages.NOTICE_SHORT,
+        "contact": pages.CONTACT_TITLE,
+        "call": pages.CONTACT_CALL,
+        "mail": pages.CONTACT_MAIL,
+        "opinion": pages.OPINION_ASK,
+        "yes": pages.OPINION_YES,
+        "no": pages.OPINION_NO,
+        "thanks": pages.OPINION_THANKS,
+        "good": pages.OPINION_GOOD,
+        "missed": pages.OPINION_MISSED,
+        "send": pages.OPINION_SEND,
+        "opinion_lost": pages.OPINION_LOST,
+        "published": pages.WHEN_PUBLISHED,
+        "checked": pages.WHEN_CHECKED,
+        "valid": pages.VALID,
+        "valid_from": pages.VALID_FROM,
+        "valid_until": pages.VALID_UNTIL,
+        "route_why": pages.ROUTE_OFFER_WHY,
+        "notice": pages.NOTICE,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
