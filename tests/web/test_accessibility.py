@@ -47,7 +47,7 @@ COLOURFUL = (
 )
 """Pages that together hold every pair of colours."""
 
-UNFOLD = "document.querySelectorAll('details').forEach((each) => (each.open = true))"
+UNFOLD = "document.querySelectorAll('main details').forEach((each) => (each.open = true))"
 
 
 @pytest.fixture
