@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from assistant.desk.subjects import subjects
 from assistant.records.questions import LogFilter
+from assistant.settings import parse_date
 from assistant.web.problems import Problem
 from assistant.web.staff import strings_nl
 from assistant.web.staff.access import StaffVisit, Visit
@@ -24,21 +24,26 @@ router = APIRouter()
 A_PAGE = 50
 MOST_EXPORTED = 10_000
 DAYS = (7, 30, 90, 365)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CHOICES = {"ja": True, "nee": False}
 
 
 def _filter(query: Mapping[str, str]) -> LogFilter:
     """Return the filter of an address; what cannot be meant is left out."""
     status = query.get("status", "")
-    days = {name: query.get(name, "") for name in ("van", "tot")}
     return LogFilter(
         status=status if status in strings_nl.STATUSES else "",
-        since=days["van"] if _DAY.fullmatch(days["van"]) else "",
-        until=days["tot"] if _DAY.fullmatch(days["tot"]) else "",
+        since=_day(query.get("van", "")),
+        until=_day(query.get("tot", "")),
         text=query.get("tekst", "")[:200],
         helpful=_CHOICES.get(query.get("nuttig", "")),
     )
+
+
+def _day(text: str) -> str:
+    try:
+        return parse_date(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def page_number(query: Mapping[str, str]) -> int:

@@ -22,6 +22,7 @@ def test_questions_are_listed_latest_first_and_filtered(staff: Browser):
     assert "maan" not in staff.get("/staf/vragen?tekst=LOKET").text
     assert "0 vragen" in staff.get("/staf/vragen?tot=2020-01-01").text
     assert "2 vragen" in staff.get("/staf/vragen?van=2020-01-01&status=onzin&blad=x").text
+    assert "2 vragen" in staff.get("/staf/vragen?tot=2020-02-30").text
 
 
 def test_a_question_shows_passages_and_feedback(staff: Browser, service):
