@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,9 @@ SECTORS = ("po", "so", "vo", "mbo")
 
 SIDECAR = ".meta.yaml"
 """What stands behind a file's name in the name of the file with its metadata."""
+
+EXPIRES_SOON = timedelta(days=90)
+"""A document that goes out of force within this time is about to."""
 
 
 class BlockKind(StrEnum):
@@ -94,6 +97,10 @@ class Document:
     def expired(self, on: date) -> bool:
         """Tell whether the document's validity ended before `on`."""
         return self.valid_to is not None and self.valid_to < on
+
+    def expires_soon(self, on: date) -> bool:
+        """Tell whether the validity ends on `on` or shortly after."""
+        return self.valid_to is not None and on <= self.valid_to <= on + EXPIRES_SOON
 
     def in_force(self, on: date) -> bool:
         """Tell whether `on` falls within the validity; an open end counts as in force."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from corpus.model import Document
 from corpus.text import slug
-
-SOON = timedelta(days=90)
-"""What expires within this time is about to."""
 
 
 class ShelfOrder(StrEnum):
@@ -20,11 +17,6 @@ class ShelfOrder(StrEnum):
     ENDING = "geldig tot"
     CHECKED = "langst niet nagekeken"
     NEWEST = "nieuwste"
-
-
-def is_ending(document: Document, today: date) -> bool:
-    """Tell whether a document is in force, and expires soon."""
-    return document.valid_to is not None and today <= document.valid_to <= today + SOON
 
 
 def with_words(documents: Iterable[Document], text: str) -> list[Document]:

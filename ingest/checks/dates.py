@@ -9,7 +9,6 @@ from ingest.checks.finding import Finding, Severity
 from ingest.checks.manuscript import Manuscript
 
 CHECKED_WITHIN = timedelta(days=365)
-EXPIRES_SOON = timedelta(days=90)
 
 
 def check_dates(manuscript: Manuscript, on: date) -> Iterator[Finding]:
@@ -31,12 +30,13 @@ def check_dates(manuscript: Manuscript, on: date) -> Iterator[Finding]:
 
 def check_validity(manuscript: Manuscript, on: date) -> Iterator[Finding]:
     """Yield a document that has expired on the day `on`, or will within three months."""
-    ends = manuscript.document.valid_to
-    if ends is None or ends > on + EXPIRES_SOON:
+    document = manuscript.document
+    if document.expired(on):
+        rule, message = "expired", f"verlopen sinds {document.valid_to}"
+    elif document.expires_soon(on):
+        rule, message = "expires-soon", f"verloopt op {document.valid_to}"
+    else:
         return
-    rule, message = ("expires-soon", f"verloopt op {ends}")
-    if ends < on:
-        rule, message = ("expired", f"verlopen sinds {ends}")
     yield _finding(manuscript, "valid_to", rule, Severity.WARNING, message)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.desk.shelf import ShelfOrder, in_order, is_ending, with_words
+from assistant.desk.shelf import ShelfOrder, in_order, with_words
 from tests.web.conftest import TODAY, entries, make_document
 
 DOCUMENTS = [document for document, _ in entries()]
@@ -44,12 +44,12 @@ def test_orders_put_the_unknown_last():
     assert ids(in_order(known, ShelfOrder.CHECKED))[0] == "k"
 
 
-def test_what_expires_within_ninety_days_is_ending():
+def test_what_expires_within_ninety_days_expires_soon():
     def until(end: date | None):
         return make_document("x", "X", [((), None, ["Zin."])], valid_to=end)[0]
 
-    assert is_ending(until(TODAY), TODAY)
-    assert is_ending(until(date(2027, 2, 20)), TODAY)
-    assert not is_ending(until(date(2027, 2, 21)), TODAY)
-    assert not is_ending(until(date(2026, 11, 21)), TODAY)
-    assert not is_ending(until(None), TODAY)
+    assert until(TODAY).expires_soon(TODAY)
+    assert until(date(2027, 2, 20)).expires_soon(TODAY)
+    assert not until(date(2027, 2, 21)).expires_soon(TODAY)
+    assert not until(date(2026, 11, 21)).expires_soon(TODAY)
+    assert not until(None).expires_soon(TODAY)

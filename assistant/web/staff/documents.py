@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.facets import Validity, validity
-from assistant.desk.shelf import SOON, ShelfOrder, in_order, is_ending, with_words
+from assistant.desk.shelf import ShelfOrder, in_order, with_words
 from assistant.desk.uploads import MAX_BYTES, SUFFIXES, Staged
 from assistant.desk.workshop import Workshop
 from assistant.settings import parse_date
@@ -78,7 +78,6 @@ def listed(visit: StaffVisit) -> Response:
         counts={name: sum(_is_shown(d, name, today) for d in found) for name in _SHOWN},
         choices=strings_nl.DOCUMENT_CHOICES,
         today=today,
-        soon=today + SOON,
         index=status,
         workshop=workshop,
         outcome=workshop.last() if workshop else None,
@@ -108,7 +107,7 @@ def _row(document: Document, today: date) -> list[object]:
 
 def _is_shown(document: Document, chosen: str, today: date) -> bool:
     if chosen == "binnenkort":
-        return is_ending(document, today)
+        return document.expires_soon(today)
     if chosen == "staf":
         return document.audience == "staff"
     return not chosen or validity(document, today) == chosen

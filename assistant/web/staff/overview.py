@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk.shelf import is_ending
 from assistant.records.figures import figures
 from assistant.web.staff.access import StaffPost, StaffVisit
 
@@ -29,7 +28,7 @@ def overview(visit: StaffVisit) -> Response:
         days=LATELY,
         index=status,
         expired=sum(document.expired(today) for document in documents),
-        ending=sum(is_ending(document, today) for document in documents),
+        ending=sum(document.expires_soon(today) for document in documents),
         events=visit.desk.decisions.events()[:10],
         problem=visit.desk.database.problem,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assistant.web.languages import DUTCH
 from corpus.journey import load_journey
+from corpus.model import EXPIRES_SOON
 
 long_date, pages = DUTCH.long_date, DUTCH.pages
 sectors, validity = DUTCH.sectors, DUTCH.validity
@@ -39,7 +40,7 @@ NO_DOCUMENT = "Geen document in de buurt"
 DOCUMENT_CHOICES = {
     "": "Alle",
     "geldig": "Geldig",
-    "binnenkort": "Verloopt binnen 90 dagen",
+    "binnenkort": f"Verloopt binnen {EXPIRES_SOON.days} dagen",
     "verlopen": "Verlopen",
     "toekomst": "Nog niet geldig",
     "staf": "Alleen voor medewerkers",
