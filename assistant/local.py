@@ -151,6 +151,7 @@ class LocalService:
         """Drop answers and vectors of questions that are kept: the next are made afresh."""
         if self._serving is not None:
             self._serving.forget()
+            self._serving.pipeline.forget()
             self._serving.retriever.forget()
 
     def remember(self, conversation: str, question: str) -> None:

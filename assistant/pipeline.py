@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Ask, Considered, Contact, Status
 from assistant.contacts import contact_for
 from assistant.evidence.compare import per_region
-from assistant.evidence.confidence import is_out_of_scope
+from assistant.evidence.confidence import Confidence, is_out_of_scope
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import (
     Messages,
@@ -87,8 +87,9 @@ class Pipeline:
         messages = messages_for(question.language)
         scope = scope_of(ask)
         read, filled, unclear = settled(read, scope, question.language)
-        if read.instead and not unclear:
-            read = self._better(read, read.instead, scope.narrowed(ask), on)
+        asked = scope.narrowed(ask)
+        if read.after_all and not unclear:
+            read = self._better(read, asked, on)
         text, context, whole = read.text, read.context, read.whole(messages)
         regions = self._named_regions(text, context, ask.audience)
         contact = contact_for(replace(ask, question=whole), regions, self._visible(ask.audience))
@@ -98,7 +99,6 @@ class Pipeline:
         if unclear:
             answer = self._unclear(ask, unclear, text, contact)
         else:
-            asked = scope.narrowed(ask)
             parts = [
                 self._quoting.answer(part, context, asked, about, messages, on, only)
                 for part, about, only in self._parts(text, regions, ask.audience)
@@ -148,21 +148,35 @@ class Pipeline:
         regions = self._named_regions(text, context, ask.audience)
         return self._reader.read(text, context, ask, regions, on or date.today())
 
-    def _better(self, read: Read, other: Read, ask: Ask, on: date) -> Read:
+    def forget(self) -> None:
+        """Drop what is kept of questions."""
+        self._reader.forget()
+
+    def _better(self, read: Read, ask: Ask, on: date) -> Read:
         """
-        Return the way to read a question that the documents answer.
+        Return the way to read a question in a conversation that the documents answer.
 
         A question that leans is read by itself where they answer that clearly better; one that
-        does not lean is read in its conversation only where they do not answer it.
+        does not lean is read in its conversation only where they do not answer it. Where they
+        answer neither, it is read after all that was said before.
         """
-        first, second = (
-            self.read(each.text, each.context, ask, on).confidence for each in (read, other)
-        )
-        if read.follows:
-            better = second.probability >= first.probability + CLEARLY
-        else:
-            better = not first.enough
-        return other if better and second.enough and second.probability >= SURE else read
+        first = self._confidence(read, ask, on)
+        if read.instead:
+            second = self._confidence(read.instead, ask, on)
+            if read.follows:
+                better = second.probability >= first.probability + CLEARLY
+            else:
+                better = not first.enough
+            if better and second.enough and (not read.follows or second.probability >= SURE):
+                return read.instead
+        if read.after_all and not first.enough:
+            last = self._confidence(read.after_all, ask, on)
+            if last.enough:
+                return read.after_all
+        return read
+
+    def _confidence(self, read: Read, ask: Ask, on: date) -> Confidence:
+        return self.read(read.text, read.context, ask, on).confidence
 
     def _named_regions(self, text: str, context: str, audience: str | None) -> list[str]:
         known = self._known_regions(audience)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from assistant.answer import Ask
 from assistant.evidence.article import article_text
@@ -26,6 +27,9 @@ from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
 
 HITS = 6
+READINGS_KEPT = 4
+"""A follow-up in doubt is read in more than one way, and one of those is then answered."""
+
 _EMPTY = {"doe", "doen", "doet", "gaat", "werkt", "zit", "genoeg", "kan", "lukt", "work", "works"}
 """Verbs that say nothing by themselves: 'hoe doe je dat', 'is dat genoeg'."""
 
@@ -52,6 +56,11 @@ class Reader:
         """Take the retriever of the index that is to be searched."""
         self._retriever = retriever
         self._index = retriever.index
+        self._kept = lru_cache(READINGS_KEPT)(self._read)
+
+    def forget(self) -> None:
+        """Drop the readings that are kept."""
+        self._kept.cache_clear()
 
     def read(self, text: str, context: str, ask: Ask, regions: list[str], on: date) -> Reading:
         """
@@ -63,6 +72,12 @@ class Reader:
 
             regions: Codes of the regions that it names; the others are left out.
         """
+        narrowed = replace(ask, question="", earlier=(), id=None, conversation_id=None)
+        return self._kept(text, context, narrowed, tuple(regions), on)
+
+    def _read(
+        self, text: str, context: str, ask: Ask, regions: tuple[str, ...], on: date
+    ) -> Reading:
         text = without_own_numbers(without_age(text))
         question = understand(text)
         if context and question.expects == (Expects.FREE,) and not _has_content(text):
@@ -77,7 +92,7 @@ class Reader:
             ]
             expects = tuple(dict.fromkeys([*(kinds or [Expects.FREE]), Expects.YES_NO]))
             question = replace(question, text=text, expects=expects)
-        found = self._search(f"{context} {text}".strip(), ask, regions)
+        found = self._search(text, context, ask, regions)
         query = found.query
         if context:
             query = combined(self._retriever.analyse(text), self._retriever.analyse(context))
@@ -92,9 +107,10 @@ class Reader:
             confidence=judge(question, query, found, ranked),
         )
 
-    def _search(self, text: str, ask: Ask, regions: list[str]) -> Found:
+    def _search(self, text: str, context: str, ask: Ask, regions: Sequence[str]) -> Found:
         """Search within what was asked for; regions that are named exclude the others."""
-        found = self._retriever.shelves(text, filters_of(ask, regions), HITS)
+        whole, own = f"{context} {text}".strip(), text if context else ""
+        found = self._retriever.shelves(whole, filters_of(ask, regions), HITS, own)
         return replace(found, hits=preferred(found.hits, ask))
 
     def looked_up(

@@ -43,7 +43,12 @@ class Late:
     near: np.ndarray
 
 
-def rated(similar: np.ndarray, starts: np.ndarray, spans: Sequence[np.ndarray]) -> list[Late]:
+def rated(
+    similar: np.ndarray,
+    starts: np.ndarray,
+    spans: Sequence[np.ndarray],
+    weights: np.ndarray | None = None,
+) -> list[Late]:
     """
     Return how well each passage meets a question.
 
@@ -56,6 +61,9 @@ def rated(similar: np.ndarray, starts: np.ndarray, spans: Sequence[np.ndarray]) 
 
         spans: Per passage, the tokens [start, end) of each unit within it, shape (units, 2); the
             headings stand before the first.
+
+        weights: Of the question's tokens in the means, shape (n,); all alike where None. `low`
+            is of the tokens that are met worst, whatever they weigh.
     """
     best = np.maximum.reduceat(similar, starts)
     low = np.sort(best, axis=1)[:, : max(1, best.shape[1] // LOWEST)]
@@ -66,13 +74,18 @@ def rated(similar: np.ndarray, starts: np.ndarray, spans: Sequence[np.ndarray]) 
     # What was cut off as too long has no tokens of its own: its headings stand for it.
     units = np.where((own[:, 0] < own[:, 1])[:, None], _best(similar, own), head)
     ends = np.cumsum(counts)[:-1]
-    unit_means = np.split(units.mean(axis=1), ends)
-    near_means = np.split(np.maximum(units, head).mean(axis=1), ends)
-    means = zip(best.mean(axis=1), low.mean(axis=1), unit_means, near_means, strict=True)
+    unit_means = np.split(_mean(units, weights), ends)
+    near_means = np.split(_mean(np.maximum(units, head), weights), ends)
+    means = zip(_mean(best, weights), low.mean(axis=1), unit_means, near_means, strict=True)
     return [
         Late(passage=float(passage), low=float(lowest), units=unit, near=near)
         for passage, lowest, unit, near in means
     ]
+
+
+def _mean(cosines: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+    """Return the mean over the question's tokens, shape (rows,), of cosines (rows, n)."""
+    return cosines.mean(axis=1) if weights is None else np.average(cosines, axis=1, weights=weights)
 
 
 def _best(similar: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -109,8 +122,18 @@ class TokenIndex:
         own = slice(self.starts[row], self.starts[row + 1])
         return Tokens(codes=self.codes[own], scales=self.scales[own])
 
-    def interact(self, question: np.ndarray, rows: Sequence[int]) -> list[Late]:
-        """Compare a question's tokens (unit vectors, shape (n, d), n > 0) with passages."""
+    def interact(
+        self, question: np.ndarray, rows: Sequence[int], weights: np.ndarray | None = None
+    ) -> list[Late]:
+        """
+        Compare a question's tokens with passages.
+
+        Args:
+
+            question: Unit vectors, shape (n, d), n > 0.
+
+            weights: Of those tokens, shape (n,); all alike where None.
+        """
         if not rows:
             return []
         found = [self.tokens(row) for row in rows]
@@ -120,7 +143,7 @@ class TokenIndex:
         similar = np.concatenate(products) * scales[:, None]
         starts = np.cumsum([0, *(len(each.scales) for each in found[:-1])])
         spans = [self.spans[self.units[row] : self.units[row + 1]] for row in rows]
-        return rated(similar, starts, spans)
+        return rated(similar, starts, spans, weights)
 
 
 def write_tokens(

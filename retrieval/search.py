@@ -39,6 +39,16 @@ Measured over both suites (evals/RESULTS.md): at .7 our own texts go too far dow
 """
 DENSE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 1.0
+BEFORE_WEIGHT = 0.6
+"""What the words and tokens of earlier questions weigh against those of a follow-up."""
+
+OWN_SHARE = 0.2
+"""
+Of a follow-up's own vector in the one that is searched with, beside that of the whole text.
+
+Both were fitted on follow-ups: evals/RESULTS.md.
+"""
+
 HEADED_DEPTH = 400
 """Passages that are looked at for a heading, by their words."""
 
@@ -116,6 +126,8 @@ class Scored:
         mask: Which passages may be seen, shape (passages,).
 
         lexical: Row to BM25, best first: of what may be seen and shares a term.
+
+        weights: Of the tokens, shape (n,); None where they all weigh the same.
     """
 
     query: Query
@@ -123,6 +135,7 @@ class Scored:
     mask: np.ndarray
     cosines: Cosines
     lexical: dict[int, float]
+    weights: np.ndarray | None = None
 
     def fused(self, among: np.ndarray, authority: np.ndarray) -> dict[int, float]:
         """Return row to reciprocal rank fusion, times the row's authority, of what counts."""
@@ -169,14 +182,23 @@ class Retriever:
         ranking = scored.fused(scored.mask, self._authority)
         return self._found(scored, [ranking], limit, self._authority)
 
-    def shelves(self, text: str, filters: Filters | None = None, limit: int = 6) -> Found:
+    def shelves(
+        self, text: str, filters: Filters | None = None, limit: int = 6, own: str = ""
+    ) -> Found:
         """
         Return the best original passages, then the best of texts compiled from other sources.
 
         Both are ranked apart, `limit` of each, so that a plain summary and the rule behind it
         do not push each other out.
+
+        Args:
+
+            own: The part of `text` that was said now, where the rest is from questions before:
+                that rest counts for less.
         """
         scored = self._scored(text, filters or Filters())
+        if own and own != text:
+            scored = self._own_first(scored, own)
         alike = np.ones(len(scored.mask))
         shelves = (scored.mask & ~self._compiled, scored.mask & self._compiled)
         rankings = [scored.fused(shelf, alike) for shelf in shelves]
@@ -227,6 +249,27 @@ class Retriever:
             lexical={row: score for row, score in lexical if mask[row]},
         )
 
+    def _own_first(self, scored: Scored, own: str) -> Scored:
+        """Return what both legs say where the rest of the question weighs less than `own`."""
+        whole, _ = self._embedded(scored.query.text)
+        vector, tokens = self._embedded(own)
+        mixed = (1 - OWN_SHARE) * whole + OWN_SHARE * vector
+        terms = self.analyse(own).terms
+        known = {each.term for each in terms}
+        rest = (each for each in scored.query.terms if each.term not in known)
+        weighed = (*terms, *(replace(each, weight=each.weight * BEFORE_WEIGHT) for each in rest))
+        lexical = self.index.lexical.search(weighed, self._depth(scored.mask))
+        weights = None
+        if scored.query.text.endswith(own) and 0 < len(tokens) < len(scored.tokens):
+            weights = np.ones(len(scored.tokens))
+            weights[: -len(tokens)] = BEFORE_WEIGHT
+        return replace(
+            scored,
+            cosines=self._dense.asked(mixed / np.linalg.norm(mixed), scored.mask),
+            lexical={row: score for row, score in lexical if scored.mask[row]},
+            weights=weights,
+        )
+
     def _embed(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Return a question's vector, and its tokens where the index holds tokens too."""
         if isinstance(self.embedder, TokenEmbedder) and self.index.tokens is not None:
@@ -262,7 +305,7 @@ class Retriever:
         tokens = self.index.tokens
         if tokens is None or not rows:
             return []
-        late = tokens.interact(scored.tokens, rows)
+        late = tokens.interact(scored.tokens, rows, scored.weights)
         legs = {
             "lexical": scored.bm25(rows),
             "late": np.array([each.passage for each in late]),

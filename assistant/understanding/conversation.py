@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 
 from assistant.messages import Messages
@@ -52,6 +52,8 @@ class Read:
 
         instead: The other way to read it, for where the documents do not answer this one; None
             where there is no doubt.
+
+        after_all: Read after all that was said before, for where nothing else is answered.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Read:
     for_all: bool = False
     follows: bool = False
     instead: Read | None = None
+    after_all: Read | None = field(default=None, compare=False)
 
     def whole(self, messages: Messages) -> str:
         """Return the question in full, in words of its language."""
@@ -72,7 +75,13 @@ def resolved(question: str, earlier: Sequence[str]) -> Read:
     """Return how a question reads after the earlier ones of its conversation, oldest first."""
     before = reduce(_next, earlier, None)
     read = _next(before, question)
-    return replace(read, instead=_other(read, before, question)) if before else read
+    if before is None:
+        return read
+    return replace(
+        read,
+        instead=_other(read, before, question),
+        after_all=_after_all(read, before, question),
+    )
 
 
 def _other(read: Read, before: Read, question: str) -> Read | None:
@@ -87,6 +96,15 @@ def _other(read: Read, before: Read, question: str) -> Read | None:
     if read.context and (content > 1 or _is_aspect(_bare(question))):
         return Read(text=question, topic=topic_of(question))
     return None
+
+
+def _after_all(read: Read, before: Read, question: str) -> Read | None:
+    """Return a question after the whole one before it, and what that was read after itself."""
+    elsewhere = patterns.ELSEWHERE.search(plain(question))
+    if read.for_all or elsewhere or len(_content(question)) >= LEANS_STRONGLY:
+        return None
+    said = " ".join(f"{before.context} {before.text}".split()[-LONGEST_CONTEXT:])
+    return None if read.context == said else Read(text=question, context=said, follows=True)
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +126,9 @@ def _next(before: Read | None, question: str) -> Read:
 
 def _after(before: Read, question: str) -> Read:
     """Return a question with the topic before for its pronoun, or else after the one before."""
-    if before.topic and not patterns.IF.match(patterns.OPENER.sub("", question)):
+    bare = patterns.OPENER.sub("", question)
+    is_act = patterns.AN_ACT.match(bare) or patterns.ASKS_WHAT.match(before.text)
+    if before.topic and not is_act and not patterns.IF.match(bare):
         said = with_topic(question, before.topic)
     else:
         said = None
@@ -240,6 +260,8 @@ def in_place(before: Read, phrase: str) -> Read:
     for slot in slots_in(phrase):
         for part, text in said.items():
             old = counterpart(slot, text)
+            if old and old.kind != slot.kind and _content(phrase[: slot.phrase]):
+                continue  # 'en lenen bij DUO' is another thing to do
             if old and not _goes_along(phrase, slot, text, old):
                 new = "" if is_condition else _fitted(phrase, slot, text, old)
                 said[part] = f"{text[: old.phrase]}{new}{text[old.end :]}"
@@ -305,10 +327,6 @@ def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
 
 def _context(read: Read) -> str:
     """Return what a question that leans on this one must be read after."""
-    if not read.context:
-        return read.text
-    if not _has_subject(read.text) and not tells(read.text):
-        return read.context
     return " ".join(f"{read.context} {read.text}".split()[-LONGEST_CONTEXT:])
 
 

@@ -67,6 +67,8 @@ STRONG = re.compile(
     r"\b(?:daarvan|daarvoor|daarmee|daarbij|daarna|daarin|daaraan|daarover|daarop|ervan|ervoor"
     r"|erbij|ermee|zo'n|dat|dit|ie|m|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
     r"|\b(?:hiervoor|hiervan|hiermee)\b"
+    r"|\bdaar (?:\w+ ){1,4}?(?:voor|van|mee|bij|over|aan|uit|tegen)\b"
+    r"(?=\W*$| (?:nodig|doen|hebben)\b)"
 )
 """Words that refer back, whatever else the question says."""
 
@@ -81,6 +83,20 @@ POINTS = re.compile(
     r"|those|these|they|them|das|dies\w*|dafur|davon|damit|dabei)\b"
 )
 """Points at something that was said: 'die leergang'."""
+
+AN_ACT = re.compile(
+    r"^(?:kan|kun je|mag|moet|hoeft|lukt|wil|gaat|can|may|must|kann|darf|muss|geht) "
+    r"(?:dat|it|that|das|es)\b",
+    re.I,
+)
+"""'Kan dat nu nog': what was asked about before, not only its subject."""
+
+ASKS_WHAT = re.compile(
+    r"^\W*(?:(?:en|maar) )?(?:wat|hoeveel) (?:krijg|betaal|verdien|bied|geef|geven|vraag|vragen)\w*"
+    r"\b",
+    re.I,
+)
+"""'Wat krijgt een school': 'dat' is what it gets, not the school."""
 
 THEN = re.compile(
     r"(?<!er )(?<!anders )(?<!liever )\b(?:dan|then|dann)\b(?! (?:de|het|in|bij|the)\b)"

@@ -104,7 +104,8 @@ _PATTERNS[Kind.SCHOOL_SUBJECT] = re.compile(
 """Also as the first part of a compound: 'gymleraar'."""
 _PATTERNS[Kind.NAME] = re.compile(
     rf"(?:{values.NAME.pattern})(?: (?:{values.NAME.pattern}))*"
-    r"|\b(?i:(?:hogeschool|universiteit|university|roc)(?: (?:van )?\w+)?|fontys|inholland|saxion"
+    r"|(?<!andere )(?<!elke )(?<!welke )(?<!een )"
+    r"\b(?i:(?:hogeschool|universiteit|university|roc)(?: (?:van )?\w+)?|fontys|inholland|saxion"
     r"|windesheim|nhl stenden|hanze(?:hogeschool)?|marnix|iselinge|viaa|ipabo|driestar)\b"
 )
 DEICTIC = re.compile(

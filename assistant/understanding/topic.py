@@ -61,7 +61,8 @@ _APART = re.compile(
 )
 _GERMAN = re.compile(r"\bda(für|von|mit|bei|nach)\b", re.I)
 _PRONOUN = re.compile(
-    r"(?<!zijn )\b(?:dat|dit|het|t|it|that|das|es)\b"
+    r"\b(?:zo'n ding|zoiets|such a thing|so etwas)\b"
+    r"|(?<!zijn )\b(?:dat|dit|het|t|it|that|das|es)\b"
     r"(?=\W*$|[,?]| (?:ook|dan|nog|nu|zelf|eigenlijk|allemaal|precies|maximaal|wel|niet|per|in|bij"
     r"|voor|op|van|aan|met|om|te|terug|af|also|for|at|in|cost|take|last|work|start|mean|be|dort"
     r"|kosten|zijn|is|wat|iets|veel|geld|gratis|lang|erg|altijd|eerst|verplicht|nodig|mogelijk|naast"

@@ -265,3 +265,19 @@ def test_what_is_answered_better_by_itself_does_not_lean(pipeline: Pipeline) -> 
     answer = ask(pipeline, question, earlier=(before,))
     assert answer.read_as is None
     assert answer.sources[0].document_id == "mentor"
+
+
+def test_what_is_not_answered_by_itself_is_read_after_the_conversation(pipeline: Pipeline) -> None:
+    question = "is de begroting van de penvoerder verplicht"
+    assert not resolved(question, [DOCUMENTS_QUESTION]).follows
+    assert ask(pipeline, question).status == Status.NOT_FOUND
+    answer = ask(pipeline, question, earlier=(DOCUMENTS_QUESTION,))
+    assert answer.read_as == f"Na “{DOCUMENTS_QUESTION[:-1]}”: {question}"
+    assert answer.sentences
+
+
+def test_a_question_is_read_once_until_it_is_forgotten(pipeline: Pipeline) -> None:
+    first = pipeline.read(DURATION, "", None, ON)
+    assert pipeline.read(DURATION, "", None, ON) is first
+    pipeline.forget()
+    assert pipeline.read(DURATION, "", None, ON) is not first

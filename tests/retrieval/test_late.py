@@ -138,6 +138,13 @@ def test_passages_rated_together_are_rated_as_alone() -> None:
         np.testing.assert_array_equal(late.near, alone.near)
 
 
+def test_tokens_that_weigh_less_count_for_less_in_the_means() -> None:
+    weights = np.array([0.0, 1.0, 1.0])
+    (late,) = rated(SIMILAR.T, np.array([0]), [np.array([[1, 3], [3, 4]])], weights)
+    assert late.passage == pytest.approx((0.8 + 0.6) / 2)
+    np.testing.assert_allclose(late.units, [(0.8 + 0.6) / 2, (0.4 + 0.5) / 2])
+
+
 def test_rates_the_passage_its_worst_met_words_and_each_unit() -> None:
     late = rated_alone(SIMILAR, np.array([[1, 3], [3, 4]]))
     assert late.passage == pytest.approx((0.9 + 0.8 + 0.6) / 3)

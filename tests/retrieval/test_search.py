@@ -185,6 +185,17 @@ def test_shelves_keep_to_the_filters(retriever: Retriever) -> None:
     assert {hit.document.id for hit in hits} == EVERYTHING - {"zeeland"}
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "first"), [("kust krijt", "krijt", "oud"), ("krijt kust", "kust", "zeeland")]
+)
+def test_what_was_said_now_counts_for_more_than_what_was_said_before(
+    retriever: Retriever, text: str, own: str, first: str
+) -> None:
+    hits = retriever.shelves(text, own=own).hits
+    assert hits[0].document.id == first
+    assert {"oud", "zeeland"} <= {hit.document.id for hit in hits}
+
+
 def test_a_compiled_text_counts_for_less_in_one_ranking(retriever: Retriever) -> None:
     def score(index: Index) -> float:
         hits = Retriever(index, retriever.embedder).search("krijt").hits

@@ -30,6 +30,8 @@ FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
         "speciaal voor zij-instromers",
         "Met welke partijen?",
         "wer bezahlt das?",
+        "geldt die ook op een andere hogeschool",
+        "heb ik daar een diploma voor nodig",
         "",
     ],
 )
@@ -131,6 +133,7 @@ def test_a_phrase_takes_the_place_of_its_counterpart(
         ),
         ("wat is een vog", "kost dat wat", "kost een vog wat"),
         ("hoe oud mag een vog zijn", "en wie moet em aanvragen", "wie moet een vog aanvragen"),
+        ("wat is een vog", "en wat kost zo'n ding", "wat kost een vog"),
         ("Wat is een PDG?", "wat heb je daarvoor nodig", "wat heb je voor een PDG nodig"),
         ("Wat is een PDG?", "wat heb ik daar allemaal voor nodig", "… allemaal voor een PDG nodig"),
         ("How long does the PDG take?", "how much does it cost?", "how much does the PDG cost?"),
@@ -149,6 +152,36 @@ def test_a_pronoun_is_what_the_question_before_is_about(
     assert read.follows
     assert not read.context
     assert read.text.endswith(text.removeprefix("… "))
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("wie moet de lerarenbeurs aanvragen", "kan dat nu nog"),
+        ("wat krijgt een school voor een zij-instromer", "wie moet dat aanvragen"),
+    ],
+)
+def test_what_was_asked_for_is_not_only_its_subject(before: str, question: str) -> None:
+    read = resolved(question, [before])
+    assert (read.text, read.context) == (question, before)
+
+
+def test_another_thing_to_do_takes_no_ones_place() -> None:
+    read = resolved("en lenen bij DUO?", ["kan ik zij-instromer worden"])
+    assert read.text == "kan ik zij-instromer worden, lenen bij DUO?"
+
+
+@pytest.mark.parametrize(
+    ("question", "context"),
+    [
+        ("welke toetsen moet ik maken", "wat kost de pabo"),
+        ("is mijn vlaamse bevoegdheid hier geldig", "wat kost de pabo"),
+        ("trouwens wat kost een vog", None),
+    ],
+)
+def test_a_question_can_be_read_after_all_that_was_said(question: str, context: str | None) -> None:
+    last = resolved(question, ["wat kost de pabo"]).after_all
+    assert (last and last.context) == context
 
 
 def test_what_is_about_nothing_that_can_be_named_is_read_after_the_one_before() -> None:
