@@ -46,7 +46,7 @@ OWN_SHARE = 0.2
 """
 Of a follow-up's own vector in the one that is searched with, beside that of the whole text.
 
-Both were fitted on follow-ups: evals/RESULTS.md.
+Both were fitted on follow-ups: docs/adr/0028.
 """
 
 HEADED_DEPTH = 400
