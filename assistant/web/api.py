@@ -15,7 +15,7 @@ from starlette.responses import Response
 from assistant.answer import Ask
 from assistant.guard.screen import masked_text
 from assistant.web import sse
-from assistant.web.front import Front, OpenFront
+from assistant.web.front import PUBLIC, Front, OpenFront
 from assistant.web.highlight import query_spans
 from assistant.web.problems import Problem
 from assistant.web.schemas import (
@@ -59,7 +59,7 @@ def answer(
     body: QuestionIn, front: OpenFront, accept: Annotated[str, Header()] = "*/*"
 ) -> Response:
     """Answer one question. The same question on the same index gives the same answer."""
-    ask = Ask(**body.model_dump(), audience=front.audience)
+    ask = Ask(**body.model_dump(), audience=PUBLIC)
     if "text/event-stream" in accept:
         return sse.stream(_streamed(front, ask), "/v1/answers")
     made = AnswerOut.model_validate(front.service.answer(ask))
@@ -89,7 +89,7 @@ def search(query: Annotated[SearchIn, Query()], front: OpenFront) -> SearchOut:
         sector=query.sector,
         type=query.type,
         on=query.on,
-        audience=front.audience,
+        audience=PUBLIC,
     )
     hits = front.service.search(query.q, filters, query.limit + 1, offset)
     today = query.on or front.service.today()

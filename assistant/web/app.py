@@ -8,7 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 
-from assistant.answer import Contact
 from assistant.desk.desk import Desk
 from assistant.originals.library import Originals
 from assistant.service import Service
@@ -29,7 +28,7 @@ from assistant.web import (
     sheets,
     static_files,
 )
-from assistant.web.front import Front, onderwijsloket
+from assistant.web.front import Front
 from assistant.web.staff import site
 from assistant.web.widget import site as widget
 from assistant.web.widget.origins import WidgetOrigins
@@ -39,9 +38,6 @@ def create_app(
     service: Service,
     *,
     desk: Desk | None = None,
-    contact: Contact | None = None,
-    examples: tuple[str, ...] = (),
-    show_staff: bool = False,
     widget_origins: tuple[str, ...] = (),
     originals: Originals | None = None,
     show_pages: bool = True,
@@ -53,13 +49,6 @@ def create_app(
 
         desk: Keeps the question log and feedback, and is closed when the server stops; without
             it nothing is kept.
-
-        contact: The way to a person on pages that show no answer; None for the national desk.
-
-        examples: Questions to start with, as links on the start page; none for those of the
-            page's language.
-
-        show_staff: Whether search, lists and document pages hold documents for staff too.
 
         widget_origins: Other sites that may show the widget, as 'https://school.example'.
 
@@ -84,14 +73,7 @@ def create_app(
         redoc_url=None,
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
-    app.state.front = Front(
-        service=service,
-        contact=contact or onderwijsloket(),
-        examples=tuple(examples),
-        audience=None if show_staff else "public",
-        desk=desk,
-        originals=originals if show_pages else None,
-    )
+    app.state.front = Front(service=service, desk=desk, originals=originals if show_pages else None)
     for module in (
         *(api, feedback, glossary, journey, regions_api, routes_api, openai_api),
         *(operation, opinion, pages, routecheck, sheets, widget),

@@ -16,9 +16,12 @@ from assistant.web.languages.choice import IN_DUTCH, Choice, choose
 from assistant.web.problems import Problem
 from corpus.model import Document, Passage
 
+PUBLIC = "public"
+"""The audience that every page and address asks for; staff pages have their own front."""
+
 
 def onderwijsloket() -> Contact:
-    """Return the way to a person where none is given: the national desk."""
+    """Return the way to a person on pages that show no answer: the national desk."""
     return Contact(
         name="Onderwijsloket",
         url="https://www.onderwijsloket.com",
@@ -35,11 +38,6 @@ class Front:
 
     Args:
 
-        examples: Questions to start with; none for those of the page's language.
-
-        audience: 'public' keeps staff documents out of search, lists and document pages;
-            None shows them (for a server that only staff can reach).
-
         desk: Keeps record; None for a server that keeps nothing.
 
         originals: The files behind the documents; None for a server that shows none of them.
@@ -48,12 +46,14 @@ class Front:
     """
 
     service: Service
-    contact: Contact
-    examples: tuple[str, ...]
-    audience: str | None
     desk: Desk | None = None
     originals: Originals | None = None
     choice: Choice = IN_DUTCH
+
+    @property
+    def contact(self) -> Contact:
+        """Return the way to a person on pages that show no answer."""
+        return onderwijsloket()
 
     @property
     def words(self) -> Words:
@@ -68,8 +68,8 @@ class Front:
         return status
 
     def may_see(self, document: Document) -> bool:
-        """Tell whether this front shows the document."""
-        return self.audience is None or document.audience == self.audience
+        """Tell whether visitors may read the document."""
+        return document.audience == PUBLIC
 
     def holds(self, document: Document) -> bool:
         """Tell whether this front shows the document as it looks."""

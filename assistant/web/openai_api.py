@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.answer import Answer, Ask
 from assistant.web import sse
-from assistant.web.front import Front, OpenFront
+from assistant.web.front import PUBLIC, Front, OpenFront
 from assistant.web.problems import Problem
 from assistant.web.questions import SENTENCES, fault_of
 from assistant.web.schemas import problems
@@ -105,14 +105,14 @@ def completions(body: ChatIn, front: OpenFront) -> Response:
     `usage` counts words: there are no tokens to bill.
     """
     _require_model(body.model)
-    ask = _ask(body.messages, front)
+    ask = _ask(body.messages)
     if body.stream:
         usage = bool(body.stream_options and body.stream_options.include_usage)
         return sse.stream(_chunks(front, ask, usage), "/v1/chat/completions")
     return JSONResponse(_completion(front.service.answer(ask)))
 
 
-def _ask(messages: list[Message], front: Front) -> Ask:
+def _ask(messages: list[Message]) -> Ask:
     asked = [message.words().strip() for message in messages if message.role == "user"]
     if not asked:
         raise Problem(422, "There is no user message to answer.")
@@ -120,7 +120,7 @@ def _ask(messages: list[Message], front: Front) -> Ask:
         fault = fault_of(text)
         if fault:
             raise Problem(422, SENTENCES[fault])
-    return Ask(question=asked[-1], earlier=tuple(asked[:-1]), audience=front.audience)
+    return Ask(question=asked[-1], earlier=tuple(asked[:-1]), audience=PUBLIC)
 
 
 def _completion(answer: Answer) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from assistant.guard.screen import masked_text
 from assistant.settings import parse_date
 from assistant.web import sse, static_files, terms, views
 from assistant.web.addresses import sheet_href
-from assistant.web.front import AnyFront, Front, OpenFront, front_for, front_of
+from assistant.web.front import PUBLIC, AnyFront, Front, OpenFront, front_for, front_of
 from assistant.web.languages.choice import headers_of, values_of
 from assistant.web.questions import Fault, fault_of
 from assistant.web.reading import Line
@@ -123,7 +123,7 @@ def question(fields: Fields, front: AnyFront) -> Response:
     if fault:
         return _form(front, fields, fault)
     front.require_index()
-    answer = front.service.answer(_ask(fields, front))
+    answer = front.service.answer(_ask(fields))
     typed = {"vraag": answer.question}
     return page(front, "answer.html", typed=typed, view=_view(front, answer))
 
@@ -139,12 +139,12 @@ def _view(front: Front, answer: Answer, turn: int = 1) -> views.AnswerView:
     )
 
 
-def _ask(fields: dict[str, str], front: Front) -> Ask:
+def _ask(fields: dict[str, str]) -> Ask:
     return Ask(
         question=fields["vraag"].strip(),
         conversation_id=_conversation(fields),
         on=_day(fields),
-        audience=front.audience,
+        audience=PUBLIC,
     )
 
 
@@ -176,7 +176,7 @@ def _pieces(front: Front, fields: dict[str, str]) -> Iterator[bytes]:
     yield sse.event("status", {"stage": "searching"})
     turn = fields.get("beurt", "")
     number = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 4 else 1
-    answer = front.service.answer(_ask(fields, front))
+    answer = front.service.answer(_ask(fields))
     yield from _answer_pieces(front, _view(front, answer, number))
 
 

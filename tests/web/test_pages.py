@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,7 +14,6 @@ from fastapi.testclient import TestClient
 
 from assistant.answer import Status
 from assistant.web import static_files
-from assistant.web.app import create_app
 from assistant.web.front import onderwijsloket
 from assistant.web.languages import DUTCH
 from assistant.web.languages.choice import Choice
@@ -89,14 +87,6 @@ def test_start_page_puts_the_question_first(client):
     links = [link["href"] for link in page.all("a") if "data-ask" in link]
     assert len(links) == len(DUTCH.EXAMPLES)
     assert client.get(links[0]).status_code == 200
-
-
-def test_examples_and_contact_can_be_given(service):
-    person = replace(onderwijsloket(), name="Loket Zuid")
-    page = TestClient(create_app(service, contact=person, examples=("Mag ik meekijken?",)))
-    text = page.get("/").text
-    assert "Mag ik meekijken?" in text
-    assert "Loket Zuid" in text
 
 
 def test_answer_has_numbered_links_to_its_sources(client):

@@ -160,5 +160,3 @@ def test_a_source_that_visitors_may_not_read_backs_no_route(routed, service):
     found = checked(routed, sector="mbo")
     assert "pdg" in found["withheld"]
     assert "routes-pdg-mbo" not in {source["document_id"] for source in found["sources"]}
-    open_to_staff = TestClient(create_app(service, show_staff=True))
-    assert checked(open_to_staff, sector="mbo")["withheld"] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,13 +47,10 @@ def script(front: Front) -> str:
 
 
 def _settings(front: Front) -> dict[str, Any]:
-    own = dict(words())
-    if front.examples:
-        own["nl"] = replace(own["nl"], examples=front.examples)
     return {
         "contact": asdict(front.contact),
         "feedback": front.desk is not None,
-        "words": {language: asdict(each) for language, each in own.items()},
+        "words": {language: asdict(each) for language, each in words().items()},
     }
 
 
