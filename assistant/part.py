@@ -81,8 +81,9 @@ class Quoting:
             reading, place = found or (reading, None)
         ranked = of_region(reading.ranked, regions[0], only) if only else reading.ranked
         chosen = in_force_first(choose(self._index, reading.question, ranked), ranked)
-        sure = reading.confidence.probability >= CLEAR or says(reading.question, chosen)
-        if not reading.confidence.enough or not chosen or not sure:
+        told = says(reading.question, chosen)
+        clear = told or reading.confidence.probability >= CLEAR
+        if not reading.confidence.enough or not chosen or not clear:
             return Part(text=text, reading=reading, draft=NOTHING)
         judged = messages is NL and not only and not place
         verdict = self._verdict(reading) if judged else None
@@ -94,6 +95,7 @@ class Quoting:
             # One document says ja and another nee: both are shown, and neither is chosen.
             opening, conflict = "", Disagreement.between(verdict.candidate, verdict.against)
         notes = _notes(text, chosen, conflict, place, messages)
+        notes += () if told else (messages.unsure,)
         if conflict is not None:
             chosen = conflict.added_to(chosen)
         made = composer.compose(chosen, opening, asked=reading.claim is not None)

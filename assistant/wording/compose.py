@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from assistant.answer import Sentence, Source
 from assistant.evidence.extract import Chosen
@@ -32,6 +33,19 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
+class _Text(NamedTuple):
+    """A unit in words: whether it is an item of a list, and whether it says its header."""
+
+    said: str
+    is_item: bool = False
+    says_header: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Tell whether nothing else in the answer needs it where it stands."""
+        return not (self.is_item or self.says_header or self.said.endswith(":"))
+
+
 class Composer:
     """Builds drafts over one index, judged as of a date."""
 
@@ -45,6 +59,8 @@ class Composer:
         """
         Return a sentence for every chosen unit; each passage's first names its document.
 
+        What two passages say in the same words is said once, and cites both.
+
         Args:
 
             opening: Yes or no, said before the first source, whose passage must carry it.
@@ -54,15 +70,25 @@ class Composer:
         """
         sentences: list[Sentence] = []
         sources: list[Source] = []
+        told: dict[str, int] = {}
         named = ""
         for _, group in groupby(chosen, key=lambda unit: unit.passage.id):
             units = list(group)
             document = self._index.document_of(units[0].passage)
             made = self._sources(units, document, len(sources))
-            new = document if document.id != named else None
-            sentences += self._sentences(units, made, new, asked)
             sources += made
-            named = document.id
+            texts: list[_Text] = []
+            for each in _texts(units):
+                at = told.setdefault(each.said, len(sentences) + len(texts))
+                if at < len(sentences) and each.stands_alone:
+                    both = (*sentences[at].citations, made[0].number)
+                    sentences[at] = replace(sentences[at], citations=both)
+                else:
+                    texts.append(each)
+            if texts:
+                new = document if document.id != named else None
+                sentences += self._sentences(texts, made, new, asked)
+                named = document.id
         if opening and sentences:
             first = sentences[0]
             sentences[0] = replace(first, text=f"{opening} {first.text}")
@@ -70,21 +96,21 @@ class Composer:
 
     def _sentences(
         self,
-        units: list[Chosen],
+        texts: list[_Text],
         sources: list[Source],
         document: Document | None,
         asked: bool,
     ) -> list[Sentence]:
         citations = tuple(source.number for source in sources)
         made = []
-        for said, is_list, says_header in _texts(units):
-            text = without_word(said) if asked else said
+        for each in texts:
+            text = without_word(each.said) if asked else each.said
             if document is not None:
                 text = f"{self._introduction(document)} {text}"
                 document = None
-            elif is_list:
+            elif each.is_item:
                 text = f"- {text}"
-            own = citations if says_header else citations[:1]
+            own = citations if each.says_header else citations[:1]
             made.append(Sentence(text=text, citations=own))
         return made
 
@@ -137,9 +163,8 @@ def spoken_title(document: Document) -> str:
     )
 
 
-def _texts(units: list[Chosen]) -> list[tuple[str, bool, bool]]:
-    """Return each sentence, whether it is an item of a list, and whether it says a header."""
-    made: list[tuple[str, bool, bool]] = []
+def _texts(units: list[Chosen]) -> list[_Text]:
+    made: list[_Text] = []
     record = ""
     for unit in units:
         text = fold(unit.text)
@@ -148,9 +173,9 @@ def _texts(units: list[Chosen]) -> list[tuple[str, bool, bool]]:
                 record = _record_name(text)
                 continue
             header = unit.unit.header
-            made.append((_row_text(text, header, record), False, bool(header)))
+            made.append(_Text(_row_text(text, header, record), says_header=bool(header)))
         else:
-            made.append((text, unit.unit.kind == UnitKind.ITEM, False))
+            made.append(_Text(text, is_item=unit.unit.kind == UnitKind.ITEM))
     return made
 
 

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evidence.extract import Chosen
 from assistant.messages import EN, NL, Messages
 from assistant.wording.compose import Composer, Draft, spoken_title
 from assistant.wording.verify import verified
 from retrieval.index import Index
-from tests.assistant.samples import RECORDS, chosen_of, index_of, make_document, with_documents
+from tests.assistant.samples import (
+    RECORDS,
+    chosen_of,
+    hit_of,
+    index_of,
+    make_document,
+    with_documents,
+)
 
 ON = date(2026, 11, 22)
 PLAN = """---
@@ -188,3 +196,38 @@ def test_units_of_two_passages_have_a_source_each(tmp_path: Path) -> None:
 
 def test_nothing_chosen_is_an_empty_draft(index: Index) -> None:
     assert composed(index) == Draft(sentences=(), sources=())
+
+
+SAME = "De aanvraag doet de school zelf."
+
+
+def units_of(index: Index) -> list[Chosen]:
+    """Return every unit of an index, in order, as chosen."""
+    return [
+        Chosen(passage=passage, hit=hit_of(index, passage), number=number)
+        for passage in index.passages
+        for number in range(len(passage.units))
+    ]
+
+
+def test_what_two_passages_say_in_the_same_words_is_said_once_and_cites_both(
+    tmp_path: Path,
+) -> None:
+    one, other = f"# Een\n\n{SAME}\n", f"# Ander\n\n{SAME} Daarna volgt een brief.\n"
+    index = index_of(tmp_path, een=one, twee=other)
+    draft = Composer(index, NL, ON).compose(units_of(index))
+    said = [sentence for sentence in draft.sentences if SAME in sentence.text]
+    assert [sentence.citations for sentence in said] == [(1, 2)]
+    assert texts(draft)[1] == "In “Ander” staat: Daarna volgt een brief."
+    assert verified(draft, index.documents, NL.introductions) == draft
+
+
+def test_what_opens_a_list_is_said_again(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path,
+        een="# Een\n\nNodig zijn:\n\n- een diploma;\n- een baan.\n",
+        twee="# Ander\n\nNodig zijn:\n\n- een diploma;\n- een pas.\n",
+    )
+    said = texts(Composer(index, NL, ON).compose(units_of(index)))
+    assert said.count("- een diploma;") == 2
+    assert sum(text.endswith("Nodig zijn:") for text in said) == 2
