@@ -140,9 +140,6 @@ class Candidate:
         return float(self.features[FEATURES.index(name)])
 
 
-found_terms = term_set
-
-
 class Evidence:
     """Scores the units of retrieved passages for one question."""
 
@@ -246,9 +243,7 @@ class Evidence:
 
     def _document_terms(self, hit: Hit) -> frozenset[str]:
         document = hit.document
-        return found_terms(
-            f"{document.title} {document.publisher or ''} {' '.join(document.regions)}"
-        )
+        return term_set(f"{document.title} {document.publisher or ''} {' '.join(document.regions)}")
 
     @staticmethod
     def _held(wanted: list[set[str]], found: frozenset[str]) -> float:
@@ -308,14 +303,14 @@ class Evidence:
         for at, token in enumerate(tokens):
             if not _A_COUNT.fullmatch(token) or _A_YEAR.fullmatch(token):
                 continue
-            near = found_terms(" ".join(tokens[max(0, at - 4) : at + 5]))
+            near = term_set(" ".join(tokens[max(0, at - 4) : at + 5]))
             best = max(best, 1.0 if near & counted else 0.6 if near & wanted else 0.3)
         return best
 
     def _counted(self) -> set[str]:
         """Return the terms of the word after 'hoeveel', with its synonyms and parts."""
         match = _HOW_MANY.search(self.question.text.lower())
-        found = found_terms(match[1]) if match else frozenset[str]()
+        found = term_set(match[1]) if match else frozenset[str]()
         return {
             term
             for concept in self.query.concepts

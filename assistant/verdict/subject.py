@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.evidence.candidates import found_terms
 from assistant.understanding.choices import choices_in
 from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.dates import without_dates
 from assistant.understanding.quantities import asking, is_number, quantities
 from assistant.verdict.clauses import leans_on_earlier
 from assistant.verdict.rules import rules
-from retrieval.dutch import PARTICLES, STOP_WORDS, plain, stem, words
+from retrieval.dutch import PARTICLES, STOP_WORDS, plain, stem, term_set, words
 from retrieval.index import Index
 from retrieval.query import Concept, Query
 
@@ -65,7 +64,7 @@ class Subject:
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the terms of a text, parts of compounds and bare verbs among them."""
-        return found_terms(text).union(self._parts(text), _bare_verbs(text), self._split(text))
+        return term_set(text).union(self._parts(text), _bare_verbs(text), self._split(text))
 
     def _split(self, text: str) -> frozenset[str]:
         """Return the verbs of the claim that a text has in two: 'vraag je ... aan'."""
@@ -181,7 +180,7 @@ class Subject:
 
     def _asked(self, word: str) -> bool:
         """Tell whether a word is in the claim, or says nothing by itself."""
-        terms = found_terms(word)
+        terms = term_set(word)
         if word in STOP_WORDS or not terms or word.isdigit() or _POINTING.fullmatch(word):
             return True
         known = self._forms | rules().aside

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.evidence.candidates import Candidate, found_terms
+from assistant.evidence.candidates import Candidate
 from assistant.evidence.extract import Chosen
 from assistant.understanding.claims import statement_of
 from assistant.understanding.quantities import Quantity, is_number, quantities
@@ -17,7 +17,7 @@ from assistant.understanding.roles import deed_in
 from assistant.understanding.sectors import sector_in
 from assistant.understanding.values import DAY, MONTHS
 from corpus.model import Document
-from retrieval.dutch import plain, words
+from retrieval.dutch import plain, term_set, words
 from retrieval.query import Query
 
 BEST = 40
@@ -114,7 +114,7 @@ def disagreement(
         each
         for each in ranked[:BEST]
         if each.hit.document.in_force(on)
-        and max(query.coverage(found_terms(each.text)), each.feature("unit_coverage")) >= HELD
+        and max(query.coverage(term_set(each.text)), each.feature("unit_coverage")) >= HELD
         and not _OPEN.search(plain(each.text))
     ]
     leading = [each for each in usable if numeric or (each.passage.id, each.number) in shown]
@@ -190,7 +190,7 @@ def _content(text: str, without: frozenset[str]) -> frozenset[str]:
         if word not in without and not _GIVES.fullmatch(word)
     ]
     bare = _LEVEL.sub(" ", " ".join(word for word in said if not is_number(word)))
-    return found_terms(bare)
+    return term_set(bare)
 
 
 @lru_cache(maxsize=KEPT)
