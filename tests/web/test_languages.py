@@ -144,6 +144,8 @@ def test_the_switch_leads_to_the_same_page_without_what_was_masked(client: TestC
     )
     [uk] = [each["href"] for each in asked.all("a") if each.get("hreflang") == "uk"]
     assert uk == "/vraag?vraag=Wat+%26+%3Cb%3E%3F&datum=2026-01-01&lang=uk"
+    long = Outline(client.get("/begrippen", params={"x": "y" * 300, "lang": "en"}).text)
+    assert "/begrippen?lang=nl" in [each["href"] for each in long.all("a")]
     refused = client.get("/vraag", params={"vraag": "0612345678 " + "a" * 1000})
     assert "0612345678" not in refused.text
 

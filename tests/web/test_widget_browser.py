@@ -180,7 +180,7 @@ def test_an_answer_comes_with_its_literal_passage(school_guest):
     ):
         assert part in text
     links = [link.get_attribute("href") for link in card.get_by_role("link").all()]
-    assert links[0].startswith(f"{school_guest.sites.loket}/document/plan-noord#passage-")
+    assert links[0].startswith(f"{school_guest.sites.loket}/document/plan-noord?lang=nl#passage-")
     assert links[1] == "https://onderwijsregio-noord.example/plan.pdf#page=22"
     assert {link.get_attribute("rel") for link in card.get_by_role("link").all()} == {
         "noopener noreferrer"

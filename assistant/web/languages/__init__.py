@@ -17,7 +17,7 @@ from corpus.journey import Phase
 from corpus.model import Document
 
 FOLDER = Path(__file__).parent
-LANGUAGES = ("nl", "en", "de", "uk", "ar", "tr")
+LANGUAGES = ("nl", "en", "de", "es", "pl", "tr", "uk", "ar")
 """Codes, in the order of the language switch; Dutch is for whoever asks for none of them."""
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")

@@ -22,6 +22,7 @@ FROM_RIGHT = frozenset({"ar", "fa", "he", "ps", "ur"})
 """Languages that are written from right to left; a question or a document may be in any."""
 
 _MOST_RANGES = 20
+_MOST_SIGNS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def choose(
         words=Words(code or _preferred(accept_language) or DUTCH.code),
         named=code is not None,
         path=path if method in ("GET", "HEAD") else PAGE_OF_FORMS,
-        fields=[(name, text) for name, text in fields if name not in (FIELD, *_TYPED)],
+        fields=[pair for pair in fields if pair[0] not in (FIELD, *_TYPED) and _is_short(pair)],
     )
 
 
@@ -113,6 +114,11 @@ def values_of(choice: Choice, typed: Mapping[str, str] | None = None) -> dict[st
 def _in_language(href: str, code: str) -> str:
     address, mark, anchor = href.partition("#")
     return f"{address}{'&' if '?' in address else '?'}{FIELD}={code}{mark}{anchor}"
+
+
+def _is_short(pair: tuple[str, str]) -> bool:
+    """Tell a field that a page of ours may have from a text that every link would repeat."""
+    return len(pair[0]) + len(pair[1]) <= _MOST_SIGNS
 
 
 def _known(tag: str) -> str | None:

@@ -86,7 +86,7 @@ export class Sources {
     const dates = h("p", { class: "quiet" }, this.#dates(source));
     const quote = h("blockquote", { lang: "nl" }, this.#quoted(source));
     const anchor = `#passage-${source.passage_id.replaceAll(UNSAFE, "-")}`;
-    const document = new URL(`document/${encodeURIComponent(source.document_id)}${anchor}`, this.#home);
+    const document = new URL(`document/${encodeURIComponent(source.document_id)}?lang=${this.#language}${anchor}`, this.#home);
     const links = [
       away(document.href, words.document, words, source.title),
       away(atPage(source), words.original, words, source.title),

@@ -151,8 +151,8 @@ export class Turn {
   }
 
   #route(situation) {
-    const { words, home } = this.#context;
-    const address = new URL(`routecheck?${new URLSearchParams(situation)}`, home);
+    const { words, home, language } = this.#context;
+    const address = new URL(`routecheck?${new URLSearchParams({ ...situation, lang: language })}`, home);
     return h("p", { class: "offer" }, away(address.href, words.route, words), ` ${words.route_why}`);
   }
 
@@ -163,6 +163,7 @@ export class Turn {
   }
 
   #elsewhere(question) {
-    return new URL(`vraag?${new URLSearchParams({ vraag: question })}`, this.#context.home).href;
+    const { home, language } = this.#context;
+    return new URL(`vraag?${new URLSearchParams({ vraag: question, lang: language })}`, home).href;
   }
 }
