@@ -24,6 +24,7 @@ FOLDER = PROJECT / "docs" / "images"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUESTION = "Wie betaalt het geschiktheidsonderzoek?"
+ARABIC = "هل يمكنني التدريس بشهادة أجنبية؟"
 ANSWERS = (
     "sector=vo&diploma=hbo&qualification=none&subject=economics&school=no&fit=yes&level=lower"
     "&work=elsewhere&country=nl"
@@ -60,6 +61,7 @@ class Shot:
 SHOTS = (
     Shot(name="start-phone", path="/"),
     Shot(name="answer-phone", path=f"/vraag?vraag={QUESTION}"),
+    Shot(name="answer-arabic", path=f"/vraag?vraag={ARABIC}&lang=ar"),
     Shot(name="route-phone", path="/routecheck?sector=vo&diploma=hbo&qualification=none"),
     Shot(name="answer-dark", path=f"/vraag?vraag={QUESTION}", width=1000, scheme="dark"),
     Shot(name="journey", path="/klantreis", width=1000),

@@ -144,7 +144,7 @@ def test_every_language_fits_a_narrow_and_a_wide_screen(browser, home, code):
         for path in PAGES[:3]:
             page = visited.open(in_language(path, code))
             page.locator(".languages summary").click()
-            for width in (320, 1280):
+            for width in (320, 390, 490, 1280):
                 page.set_viewport_size({"width": width, "height": 700})
                 assert overflow(page) <= 0, (path, width)
                 box = page.locator(".languages ul").bounding_box()
