@@ -46,7 +46,7 @@ class _Need:
             return False
         if self._is_named(text) or self._is_named(context):
             return False
-        content = (word for word in words(text) if word not in STOP_WORDS)
+        content = (word for word in words(f"{context} {text}") if word not in STOP_WORDS)
         return not self.only or all(word in self.only for word in content)
 
     def _is_named(self, text: str) -> bool:

@@ -30,6 +30,12 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
         ),
         ("Welke bevoegdheid heb ik nodig?", "Welke bevoegdheid heb ik nodig in het mbo?"),
         ("Hoeveel ga ik verdienen?", "Hoeveel ga ik verdienen op de basisschool?"),
+        ("Wat krijg ik betaald als docent", "Wat krijg ik betaald als docent in het mbo?"),
+        (
+            "welk papiertje vragen ze om les te geven",
+            "welk papiertje vragen ze om les te geven in het mbo?",
+        ),
+        ("waar vind ik het loket van mijn regio", "waar vind ik het loket van Drenthe"),
         ("Kan ik met mijn diploma leraar worden?", "Kan ik met een hbo-diploma leraar worden?"),
     ],
 )
@@ -50,6 +56,8 @@ def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
         "Welke bevoegdheid heb ik nodig op de basisschool?",
         "Welke vooropleiding heb ik nodig voor het PDG?",
         "Wat verdient een leraar?",
+        "hoeveel krijgt een school per leraar in opleiding",
+        "welke papieren tekent een zij-instromer",
         "Hoe word ik leraar?",
         "Kan ik met mijn hbo-diploma leraar worden?",
         "Past mijn diploma economie bij het vak?",
@@ -67,6 +75,11 @@ def test_does_not_ask_what_the_visitor_told_before_but_fills_it_in() -> None:
     assert unclear is None
     assert filled == {Kind.REGION}
     assert read.text == "Welk loket hoort bij mij in Assen?"
+
+
+@pytest.mark.parametrize("before", ["hoe lang duurt de pabo", "wat is een zij-instromer"])
+def test_does_not_ask_where_the_conversation_is_about_something(before: str) -> None:
+    assert settle("welk diploma heb ik nodig", before)[2] is None
 
 
 def test_does_not_ask_what_the_caller_gave() -> None:
