@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.questions import SENTENCES, fault_of
 from assistant.settings import Settings, from_environment, parse_date
-from assistant.web.questions import SENTENCES, fault_of
 
 if TYPE_CHECKING:
     from assistant.service import Service

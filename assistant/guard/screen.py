@@ -13,12 +13,10 @@ from assistant.guard.kinds import Kind
 from assistant.guard.personal import masked
 from assistant.guard.steering import content, without_steering
 from assistant.guard.texts import hidden_note, texts_in
+from assistant.questions import MAX_QUESTION
 from assistant.understanding.question import language_of
 
-LONGEST = 1000
-"""Characters of a question that are read; the fronts refuse a longer one."""
-
-_READ = 20 * LONGEST
+_READ = 20 * MAX_QUESTION
 """What is looked at for personal data: the rest is cut off before."""
 
 NOTHING_ASKED = (Concern.UNASKED, Concern.GREETING, Concern.THANKS, Concern.ABOUT)
@@ -125,9 +123,9 @@ def _concern(told: str, rest: str, asked: str, kinds: tuple[Kind, ...]) -> Conce
 
 def _shortened(text: str) -> str:
     """Cut a text that is too long at a blank, so that no mask is cut in two."""
-    if len(text) <= LONGEST:
+    if len(text) <= MAX_QUESTION:
         return text
-    return text[: text.rfind(" ", 0, LONGEST) + 1].rstrip() or text[:LONGEST]
+    return text[: text.rfind(" ", 0, MAX_QUESTION) + 1].rstrip() or text[:MAX_QUESTION]
 
 
 def masked_text(text: str) -> str:

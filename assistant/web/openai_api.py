@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from assistant.answer import Answer, Ask
+from assistant.questions import SENTENCES, fault_of
 from assistant.web import sse
 from assistant.web.front import PUBLIC, Front, OpenFront
 from assistant.web.problems import Problem
-from assistant.web.questions import SENTENCES, fault_of
 from assistant.web.schemas import problems
 
 MODEL = "loketwijzer"

@@ -17,12 +17,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from assistant.answer import Answer, Ask
 from assistant.desk.shelf import with_words
 from assistant.guard.screen import masked_text
+from assistant.questions import Fault, fault_of
 from assistant.settings import parse_date
 from assistant.web import sse, static_files, terms, views
 from assistant.web.addresses import sheet_href
 from assistant.web.front import PUBLIC, AnyFront, Front, OpenFront, front_for, front_of
 from assistant.web.languages.choice import headers_of, values_of
-from assistant.web.questions import Fault, fault_of
 from assistant.web.reading import Line
 
 HERE = Path(__file__).parent

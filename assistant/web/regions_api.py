@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BeforeValidator, Field
 
 from assistant.guard.screen import masked_text
-from assistant.web.questions import Fault, fault_of
+from assistant.questions import Fault, fault_of
 from assistant.web.schemas import Incoming, Outgoing, problems
 from corpus.places import PlaceKind
 from corpus.region_data import Kind, Region

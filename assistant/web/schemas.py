@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.answer import Status
-from assistant.web.questions import MAX_QUESTION, SENTENCES, fault_of
+from assistant.questions import MAX_QUESTION, SENTENCES, fault_of
 from corpus.model import Document, Passage
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

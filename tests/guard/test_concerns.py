@@ -7,8 +7,9 @@ import pytest
 from assistant.answer import Ask, Status
 from assistant.guard.concerns import Concern
 from assistant.guard.courtesy import without_courtesy
-from assistant.guard.screen import LONGEST, guarded
+from assistant.guard.screen import guarded
 from assistant.local import LocalService
+from assistant.questions import MAX_QUESTION
 from assistant.settings import Settings
 from tests.conftest import eval_questions
 
@@ -152,5 +153,5 @@ def test_a_steering_turn_before_is_forgotten(service: LocalService):
 
 def test_a_question_too_long_is_read_as_far_as_allowed():
     safe = guarded("Wat kost de pabo? " + "bla " * 5000 + " bsn 111222333")
-    assert len(safe.text) <= LONGEST
+    assert len(safe.text) <= MAX_QUESTION
     assert safe.text.startswith("Wat kost de pabo?")

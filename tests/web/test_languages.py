@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.questions import MAX_QUESTION
 from assistant.settings import PROJECT
 from assistant.web.languages import DUTCH, FOLDER, LANGUAGES, Words
 from assistant.web.languages.choice import choose
 from assistant.web.pages import HERE
-from assistant.web.questions import MAX_QUESTION
 from corpus.journey import load_journey
 from tests.web.test_pages import HTML, QUESTION, Outline
 

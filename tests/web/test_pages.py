@@ -13,12 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Status
+from assistant.questions import Fault
 from assistant.web import static_files
 from assistant.web.front import onderwijsloket
 from assistant.web.languages import DUTCH
 from assistant.web.languages.choice import Choice
 from assistant.web.pages import HERE
-from assistant.web.questions import Fault
 
 QUESTION = "Wat doet het loket voor mij?"
 HTML = {"Accept": "text/html"}

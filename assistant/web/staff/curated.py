@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.curated import Refused, draft_of
 from assistant.desk.matching import is_specific
+from assistant.questions import MAX_QUESTION
 from assistant.records.decisions import Curated
 from assistant.web.problems import Problem
-from assistant.web.questions import MAX_QUESTION
 from assistant.web.staff.access import Posted, StaffPost, StaffVisit, Visit
 from assistant.wording.compose import Draft
 from corpus.model import Document, Passage

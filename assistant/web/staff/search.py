@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.compare import compared, paragraphs
 from assistant.desk.facets import DEPTH, Narrowed, Order, Validity, narrowed
+from assistant.questions import fault_of
 from assistant.settings import parse_date
 from assistant.web.addresses import sheet_href
 from assistant.web.highlight import Piece, query_spans
 from assistant.web.problems import Problem
-from assistant.web.questions import fault_of
 from assistant.web.staff.access import HOME, StaffPost, StaffVisit, Visit
 from assistant.web.staff.csv_file import csv_response
 from assistant.web.staff.log import page_number

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from assistant.answer import Status
+from assistant.questions import Fault
 from assistant.web.languages import Words as PageWords
-from assistant.web.questions import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

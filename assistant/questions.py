@@ -1,4 +1,4 @@
-"""What may be asked: one rule for the API, the pages and the OpenAI-compatible door."""
+"""What may be asked: one rule for every front, and for the guard behind them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import unicodedata
 from enum import StrEnum
 
 MAX_QUESTION = 1000
+"""Characters; the fronts refuse a longer question, the guard cuts what is longer still."""
 
 
 class Fault(StrEnum):
