@@ -81,12 +81,14 @@ class Quoting:
             reading, place = found or (reading, None)
         ranked = of_region(reading.ranked, regions[0], only) if only else reading.ranked
         chosen = in_force_first(choose(self._index, reading.question, ranked), ranked)
-        told = says(reading.question, chosen)
-        clear = told or reading.confidence.probability >= CLEAR
-        if not reading.confidence.enough or not chosen or not clear:
-            return Part(text=text, reading=reading, draft=NOTHING)
         judged = messages is NL and not only and not place
         verdict = self._verdict(reading) if judged else None
+        # A passage that plainly denies what is claimed answers, whatever else was found.
+        denied = verdict is not None and verdict.denies
+        told = denied or says(reading.question, chosen)
+        clear = told or reading.confidence.probability >= CLEAR
+        if not (denied or reading.confidence.enough) or not chosen or not clear:
+            return Part(text=text, reading=reading, draft=NOTHING)
         opening = ""
         if verdict is not None:
             opening, chosen = said(verdict, DUTCH_VERDICTS), led_by(verdict, chosen)
@@ -105,9 +107,12 @@ class Quoting:
 
     def _verdict(self, reading: Reading) -> Verdict | None:
         """Return yes or no, where the question asks for it and a passage carries it."""
-        if reading.claim is None:
+        claim = reading.claim or reading.taken
+        if claim is None:
             return None
-        return Judge(self._index, reading.claim, reading.query).verdict(reading.ranked)
+        verdict = Judge(self._index, claim, reading.query).verdict(reading.ranked)
+        # To an open question ja is no answer; that it starts from a wrong idea is.
+        return None if verdict is not None and verdict.yes and reading.taken else verdict
 
 
 def _notes(

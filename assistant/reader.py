@@ -18,7 +18,7 @@ from assistant.understanding.background import (
     without_own_place,
     without_story,
 )
-from assistant.understanding.claims import Claim, claim_of
+from assistant.understanding.claims import Claim, claim_of, presupposed_in
 from assistant.understanding.question import HARD, Expects, Question, understand, without_age
 from assistant.understanding.scope import preferred
 from retrieval.dutch import STOP_WORDS, words
@@ -39,7 +39,15 @@ MOST_EXPLAINED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was searched for a question, and what was found."""
+    """
+    What was searched for a question, and what was found.
+
+    Args:
+
+        claim: What a yes/no question asks to confirm.
+
+        taken: What an open question takes for granted, which may be wrong.
+    """
 
     question: Question
     claim: Claim | None
@@ -47,6 +55,7 @@ class Reading:
     hits: list[Hit]
     ranked: list[Candidate]
     confidence: Confidence
+    taken: Claim | None = None
 
 
 class Reader:
@@ -84,6 +93,7 @@ class Reader:
             # 'Hoe doe je dat' asks what the question before does.
             text, context, question = context, "", understand(context)
         claim = claim_of(text) if question.language == "nl" else None
+        taken = None if claim or question.language != "nl" else presupposed_in(text)
         if claim is not None:
             # 'Klopt het dat het € 5 kost' asks how much it costs.
             text = claim.searched
@@ -100,6 +110,7 @@ class Reader:
         ranked = evidence.candidates(found.hits)
         return Reading(
             claim=claim,
+            taken=taken,
             question=question,
             query=query,
             hits=found.hits,

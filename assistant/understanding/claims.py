@@ -98,7 +98,16 @@ _OPENS = re.compile(
     r"|begint|dient|geeft|waren|was|had|moest|mocht|kon)\b",
     re.I,
 )
-_ASKS_MORE = re.compile(r"(?:wat|hoe|waar|wie|welke?|waarom|wanneer|hoeveel)\b|.*\bof\b.*\?", re.I)
+_ASKS_OPENLY = re.compile(r"(?:wat|hoe|waar|wie|welke?|waarom|wanneer|hoeveel)\b", re.I)
+_ASKS_MORE = re.compile(rf"{_ASKS_OPENLY.pattern}|.*\bof\b.*\?", re.I)
+_TAKEN = re.compile(
+    r"(?:nu|omdat|aangezien|doordat|gezien(?: het feit)? dat|ik (?:las|hoorde|weet|begreep) dat)"
+    r" (.{12,}?)\s*[:,]\s*(?:dus )?(?:hoe|wat|waar\w*|wie|welke?|wanneer|moet|mag|kan|kun)\b.*\?$",
+    re.I,
+)
+_AS = re.compile(r"als [^,?]+\btoch\b", re.I)
+"""'Als zij-instromer krijg je toch ...': no question, though its verb comes first."""
+
 _ASKS_ALSO = re.compile(
     r",? en (?:zo ja,? )?(?:(?:door|van|bij|voor|met) )?(?:hoe|wat|wie|waar\w*|welke?|wanneer)\b.*$"
     r"|,? of is dat \w+\W*$",
@@ -124,6 +133,13 @@ _CONDITION = re.compile(
     r"|tot(?! (?:en met )?(?:\d|eind|begin|half|wanneer|(?:school|studie)jaar))"
     r"|behalve|zodat|om(?=.*\bte\b))\b"
 )
+_TURNED = re.compile(
+    r"(?:als|wanneer|indien) .+? "
+    r"(?=(?:moe[tn]\w*|mag|mogen|kan|kun\w*|krijg\w*|betaalt?|is|zijn|hoef\w*|wordt|geldt|gelden"
+    r"|heb\w*|heeft|ben|gaat|ga) (?:ik|je|jij|hij|zij|ze|de|het|een|we|u|er|mijn)\b)"
+)
+"""'Als je stopt moet je ...': the main clause begins at its verb."""
+
 _RELATIVE = re.compile(
     r"\s(?:die|dat|waar\w*)\s[^,]*,\s(?=(?:is|zijn|mag|mogen|kan|kun|moet|moeten|geldt|telt|krijg\w*)\b)"
 )
@@ -135,7 +151,7 @@ _NOT_NEGATION = re.compile(
     r"|\bkost(?:en)? (?:\w+ ){0,2}niets\b"
     r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
     r"|, niet (?:de|het) [\w-]+$"
-    r"|\b(?:ook|en) niet (?:in|aan|voor|op|bij|van|met)\b"
+    r"|(?:, ook|\ben) niet (?:in|aan|voor|op|bij|van|met)\b"
 )
 _ONLY_WITH = re.compile(r"\balleen met\b")
 _WITHOUT = re.compile(r"\bzonder\b")
@@ -165,16 +181,23 @@ def claim_of(question: str) -> Claim | None:
     premise = premise or bare != text
     while (shorter := _FRAME_AFTER.sub("", bare)) != bare:
         bare, premise = shorter, True
-    if re.search(r"\btoch\b", bare) and not _OPENS.match(bare):
+    if re.search(r"\btoch\b", bare) and (_AS.match(bare) or not _OPENS.match(bare)):
         bare, premise = re.sub(r"\btoch\b\s*", "", bare), True
     bare = _ASKS_ALSO.sub("", bare)
-    if not (premise or _OPENS.match(bare)) or _ASKS_MORE.match(bare):
+    asks_more = _ASKS_MORE if not premise else _ASKS_OPENLY
+    if not (premise or _OPENS.match(bare)) or asks_more.match(bare):
         return None
     # 'Krijgt de school het geld en niet ik' claims nothing of me but that.
     bare = _NOT_ME.sub("", bare.strip(" ,.?!"))
     # 'Is DUO degene die het betaalt' claims that DUO pays it.
     bare = _CLEFT.sub(r"\1 \2", bare)
     return _read(bare, premise, before)
+
+
+def presupposed_in(question: str) -> Claim | None:
+    """Return what an open question takes for granted: 'Nu X gratis is: hoe ...?'; else None."""
+    match = _TAKEN.match(_LAST_SENTENCE.sub("", _BRACKETS.sub("", fold(question))))
+    return _read(match[1].strip(" ,"), premise=True) if match else None
 
 
 def statement_of(text: str) -> Claim:
@@ -229,6 +252,9 @@ def _parts(text: str) -> tuple[str, str]:
         first, comma, rest = text.partition(",")
         if comma:
             return rest.strip(), first
+        if turned := _TURNED.match(text):
+            main, more = _parts(text[turned.end() :])
+            return main, f"{turned[0].strip()} {more}".strip()
         later = _CONDITION.search(text, len("als "))
         return (text[: later.start()], text[later.start() :]) if later else (text, "")
     inside = _RELATIVE.search(text)

@@ -31,7 +31,11 @@ _WORDS: tuple[tuple[Predicate, bool, str], ...] = (
     (Predicate.SAME, True, r"dezelfde (?:\w+)?(?:bedragen|eisen|regels|voorwaarden|schalen)"),
     (Predicate.SURE, True, r"(?:ge)?garan\w+|verzekerd|zeker weten"),
     (Predicate.EXISTS, False, r"gestopt|afgeschaft|vervallen|beeindigd|opgeheven|verviel"),
-    (Predicate.EXISTS, True, r"bestaat|bestaan|nog aanvragen|is er|zijn er|er is|er zijn"),
+    (
+        Predicate.EXISTS,
+        True,
+        r"bestaat|bestaan|nog aanvragen|(?:weer|nog)(?: \w+)? open|is er|zijn er|er is|er zijn",
+    ),
     (
         Predicate.FREE,
         True,
@@ -41,6 +45,7 @@ _WORDS: tuple[tuple[Predicate, bool, str], ...] = (
         Predicate.FREE,
         False,
         r"kost(?:en)? (?:je |jou |mij |me )?(?:veel )?geld|geld kost(?:en)?"
+        r"|(?:betaalt?|kost)(?= (?:[\w-]+ ){0,6}?geen \w*(?:kosten|geld)\b)"
         r"|kost(?:en)?(?= (?:je |jou |mij |me )?(?:€|euro) ?\d)"
         r"|moet\w* (?:\w+ ){0,3}betalen",
     ),
@@ -62,7 +67,9 @@ _WORDS: tuple[tuple[Predicate, bool, str], ...] = (
     (
         Predicate.MAY,
         True,
-        r"mag|mogen|kan|kun|kunnen|kunt|mogelijk|toegestaan|mocht|mochten|kon|konden|lukt|prima"
+        r"(?:ben|bent|is|zijn|word) (?:je |ik |u )?(?:dan )?"
+        r"(?=(?:niet |vanzelf ){0,2}bevoegd (?:voor|om|in)\b)"
+        r"|mag|mogen|kan|kun|kunnen|kunt|mogelijk|toegestaan|mocht|mochten|kon|konden|lukt|prima"
         r"|(?:is|zijn)(?= (?:\w+ ){0,2}?te [a-z]+en\b)|in orde|toegelaten|toelaatbaar",
     ),
     (
@@ -87,7 +94,7 @@ _VERBS = re.compile(
     r"|(kost)(?:en)?|(vraag)t?|(vrag)en|(garandeer)t?|(vergoed)t?|(hoor)t|(hor)en|(help)t|(erken)t)\b"
 )
 _IS = re.compile(r"\b(?:is|zijn|ben|bent)\b")
-_HAVE = re.compile(r"\b(?:heeft|hebben|heb|hebt)\b")
+_HAVE = re.compile(r"\b(?:heeft|hebben|heb|hebt|kent|kende|kenden)\b")
 
 
 def predicate_of(text: str) -> tuple[str, bool, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.values import MONTH, NUMBER_WORD
 from corpus.text import fold
-from retrieval.dutch import plain, stem
+from retrieval.dutch import STOP_WORDS, plain, stem
 
 _WORDS = {
     "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
@@ -113,13 +113,20 @@ class Quantity:
         return other.amount <= self.amount if self.bound == "most" else other.amount >= self.amount
 
 
-def quantities(text: str) -> list[Quantity]:
-    """Return the numbers of a text that count something; years, articles and dates are none."""
+def quantities(text: str, counted: frozenset[str] = frozenset()) -> list[Quantity]:
+    """
+    Return the numbers of a text that count something; years, articles and dates are none.
+
+    Args:
+
+        counted: Kinds of which 'twee' and 'drie' are counts as well.
+    """
     shares = _SHARE.sub(lambda share: f"{_SHARES[share[1]]} procent", plain(text))
     return [
         made
         for match in _QUANTITY.finditer(shares)
-        if not _LEVEL.search(shares[: match.start("number")]) and (made := _quantity(match))
+        if not _LEVEL.search(shares[: match.start("number")])
+        and (made := _quantity(match, counted))
     ]
 
 
@@ -153,9 +160,9 @@ def _asked(match: re.Match[str]) -> str:
     return f"hoeveel {noun}"
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
+def _quantity(match: re.Match[str], counted: frozenset[str] = frozenset()) -> Quantity | None:
     amount = _amount(match["number"])
-    kind = _kind(match)
+    kind = _kind(match, counted)
     if amount is None or kind is None:
         return None
     scale = {"duizend": 1e3, "miljoen": 1e6, "miljard": 1e9}.get(match["scale"] or "", 1.0)
@@ -180,7 +187,7 @@ def _amount(number: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _kind(match: re.Match[str]) -> str | None:
+def _kind(match: re.Match[str], counted: frozenset[str] = frozenset()) -> str | None:
     noun = (match["noun"] or "").lower()
     if match["euro"] or noun in ("€", "euro", "eur"):
         return "money"
@@ -191,13 +198,13 @@ def _kind(match: re.Match[str]) -> str | None:
     for name, unit in _UNITS:
         if _among(match, unit):
             return name
-    if (
-        not noun
-        or len(noun) < 4
-        or re.fullmatch(MONTH, noun)
-        or _WORDS.get(match["number"].lower(), 9) <= FEW
-    ):
+    if match["scale"] and (not noun or noun in STOP_WORDS):
+        return "money"  # 'een plafond van 57 miljoen'
+    if not noun or len(noun) < 4 or re.fullmatch(MONTH, noun):
         return None
+    if _WORDS.get(match["number"].lower(), 9) <= FEW:
+        known = stem(noun.replace("-", "")) in counted and match["number"].lower() != "een"
+        return stem(noun.replace("-", "")) if known else None
     if match["number"].isdigit() and re.fullmatch(r"(?:19|20)\d\d", match["number"]):
         return None
     return stem(noun.replace("-", ""))

@@ -7,7 +7,7 @@ import re
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.choices import choices_in
 from assistant.understanding.claims import Claim, condition_of, main_of
-from assistant.understanding.dates import Date, dates
+from assistant.understanding.dates import FROM, ON, UNTIL, Date, dates
 from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import quantities
 from assistant.understanding.roles import doers_in
@@ -41,7 +41,7 @@ class Values:
         near = f"{around(candidate)} {candidate.hit.document.title}"
         own = clause if dates(clause) else near
         return (
-            all(any(covers(date, year) for date in dates(own)) for year in self._years)
+            all(in_time(date, own) for date in self._years)
             and self._names(near)
             and not self._bounded_otherwise(clause or candidate.text)
             and not self._done_by_others(clause or candidate.text)
@@ -60,7 +60,7 @@ class Values:
         return any(
             mine.same_kind(each) and mine.agrees(each) and {mine.bound, each.bound} == _LIMITS
             for mine in self._numbers
-            for each in quantities(text)
+            for each in quantities(text, frozenset({mine.kind}))
         )
 
     def _done_by_others(self, text: str) -> bool:
@@ -87,15 +87,38 @@ def _denials(text: str) -> int:
     return len(_DENIAL.findall(plain(text)))
 
 
-def years_of(text: str) -> list[int]:
-    """Return the years of a text, each once."""
-    found = [dict(date.parts).get("year", 0) for date in dates(text)]
-    return [year for year in dict.fromkeys(found) if year]
+def years_of(text: str) -> list[Date]:
+    """Return the dates of a text that have a year."""
+    return [date for date in dates(text) if "year" in dict(date.parts)]
 
 
-def covers(date: Date, year: int) -> bool:
-    """Tell whether a date of a text is in a year, or runs to it or from it."""
+def in_time(claimed: Date, text: str) -> bool:
+    """Tell whether a text names the year of a date, or a time with that year in it."""
+    there = years_of(text)
+    year = _year(claimed)
+    for at, date in enumerate(there):
+        if _is_in(claimed, date):
+            return True
+        if claimed.role != ON:
+            continue
+        before = there[at - 1] if at else None
+        runs_on = not any(later.role == UNTIL for later in there[at + 1 :])
+        if (date.role == FROM and runs_on and _year(date) <= year) or (
+            date.role == UNTIL and _begun(before, year) and year <= _year(date)
+        ):
+            return True
+    return False
+
+
+def _is_in(claimed: Date, date: Date) -> bool:
     parts = dict(date.parts)
-    if "year" not in parts:
-        return False
-    return parts["year"] == year or parts.get("next") == year % 100
+    return _year(date) == _year(claimed) or parts.get("next") == _year(claimed) % 100
+
+
+def _begun(before: Date | None, year: int) -> bool:
+    """Tell whether a time with only an end, or with this start, has begun in a year."""
+    return before is None or before.role == UNTIL or _year(before) <= year
+
+
+def _year(date: Date) -> int:
+    return dict(date.parts)["year"]

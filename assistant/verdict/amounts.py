@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, statement_of
 from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import Quantity, quantities
+from assistant.verdict.agreement import in_time, years_of
 from assistant.verdict.clauses import around, clauses, heading_of, is_past
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import HELD, WHOLE, Subject
@@ -16,6 +18,9 @@ from retrieval.dutch import plain
 
 MORE_WITH_VALUES = 2
 """Words beside those of the question that a clause with a number may have."""
+
+_TAIL = re.compile(r"\s(?:nadat|sinds dat|doordat|zodat)\s.*$")
+"""What a clause adds about its moment or its reason."""
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.GET, Predicate.ENOUGH})
 _SPANS = frozenset({"time", "hour"})
@@ -37,6 +42,8 @@ class Amounts:
         self._claim = claim
         self._subject = subject
         self._values = quantities(claim.text)
+        self._counted = frozenset(value.kind for value in self._values)
+        self._years = years_of(claim.text)
 
     def __bool__(self) -> bool:
         """Tell whether there are any."""
@@ -46,16 +53,25 @@ class Amounts:
         """Return the clause of a unit that gives the claimed kind of number of the same thing."""
         if self._claim.negated or len(self._values) != 1:
             return None
-        asked = self._values[0]
         for clause in _said_by(candidate):
-            values = [value for value in quantities(clause) if value.same_kind(asked)]
+            values = self._of_kind(clause)
             if not values or rules().silent.search(plain(clause)):
                 continue
-            if statement_of(clause).negated or (is_past(clause) and not is_past(self._claim.text)):
+            if statement_of(clause).negated or not self._at_that_time(clause):
                 continue
             if self._of_the_same(clause, candidate):
                 return Given(clause=clause, values=values)
         return None
+
+    def _of_kind(self, text: str) -> list[Quantity]:
+        asked = self._values[0]
+        return [each for each in quantities(text, self._counted) if each.same_kind(asked)]
+
+    def _at_that_time(self, clause: str) -> bool:
+        """Tell whether a clause speaks of the claimed years, or of now where none is claimed."""
+        if self._years and years_of(clause):
+            return all(in_time(date, clause) for date in self._years)
+        return not is_past(clause) or is_past(self._claim.text)
 
     def _of_the_same(self, clause: str, candidate: Candidate) -> bool:
         subject, title = self._subject, candidate.hit.document.title
@@ -65,7 +81,7 @@ class Amounts:
         return (
             2 * named >= len(subject.concepts)
             and all(concept.covered(whole) >= WHOLE for concept in subject.concepts)
-            and not subject.extra(clause, MORE_WITH_VALUES)
+            and not subject.extra(_TAIL.sub("", clause), MORE_WITH_VALUES)
             and not subject.narrowed(clause)
         )
 
@@ -121,7 +137,9 @@ class Amounts:
         """Tell whether another unit about the same thing has the claimed number."""
         title = other.hit.document.title
         for clause in _said_by(other):
-            there = (each for each in quantities(clause) if each.same_kind(asked))
+            there = self._of_kind(clause)
+            if self._years and not self._at_that_time(clause):
+                continue
             near = clause if other.unit.kind == UnitKind.ROW else f"{around(other)} {title}"
             named = clause if other.unit.kind == UnitKind.ROW else other.text
             if self._subject.extra(clause, 1) or not self._subject.about(named):
@@ -132,7 +150,7 @@ class Amounts:
 
     def all_in(self, candidate: Candidate) -> bool:
         """Tell whether a unit holds every number of the claim."""
-        there = quantities(candidate.text)
+        there = quantities(candidate.text, self._counted)
         return all(
             any(value.same_kind(other) and value.agrees(other) for other in there)
             for value in self._values
@@ -145,4 +163,6 @@ def _said_by(candidate: Candidate) -> list[str]:
         return clauses(candidate.text)
     columns, cells = candidate.unit.header.split(" | "), candidate.text.split(" | ")
     pairs = zip(columns[1:], cells[1:], strict=False)
-    return [f"{cells[0]} {column.lower()} {cell}" for column, cell in pairs]
+    return [
+        f"{cells[0]} {column.lower()} {part}" for column, cell in pairs for part in cell.split("; ")
+    ]

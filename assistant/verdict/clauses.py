@@ -22,6 +22,11 @@ _PAST = re.compile(
 _CLAUSE = re.compile(
     r"\s*(?:;|:|\s–\s|,? maar |, want |, omdat |, dus |, en |, ook |, behalve )\s*"
 )
+_GAPPED = re.compile(
+    r"((?:[Mm]et|[Vv]oor|[Ii]n|[Bb]ij|[Oo]p) [^,]+?) "
+    r"((?:mag|mogen|kan|kun|kunnen|moet|moeten|krijg\w*|heb|hoef\w*|geldt|gelden|is|zijn) [^,]+)"
+    r",? (?:maar )?((?:met|voor|in|bij|op) [^,]+) niet"
+)
 _FINITE = re.compile(
     r"\b(?:is|zijn|was|kan|kun|kunt|kunnen|mag|mogen|moet|moeten|heeft|hebben|heb|hebt|wordt|worden"
     r"|geldt|gelden|gaat|gaan|krijgt?|krijgen|duurt|kost|kosten|betaalt?|betalen|loopt|lopen|vraagt?"
@@ -52,7 +57,21 @@ def first_clause(text: str) -> str:
 
 def clauses(text: str) -> list[str]:
     """Return the clauses of a sentence in order, bare; the first is never left out."""
-    return [part for whole in _CLAUSE.split(bare(text)) if whole for part in _joined(whole)]
+    return [
+        each
+        for whole in _CLAUSE.split(bare(text))
+        if whole
+        for part in _joined(whole)
+        for each in _completed(part)
+    ]
+
+
+def _completed(clause: str) -> list[str]:
+    """Return a clause, and the one that leans on its verb: 'met X mag het, met Y niet'."""
+    short = _GAPPED.fullmatch(clause.strip(" ."))
+    if short is None:
+        return [clause]
+    return [f"{short[1]} {short[2]}", f"{short[3]} {short[2]} niet"]
 
 
 def _joined(clause: str) -> list[str]:

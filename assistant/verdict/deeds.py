@@ -7,10 +7,17 @@ import re
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.roles import deed_in
-from assistant.verdict.clauses import SAID, asks_or_opens, first_clause, heading_of
+from assistant.verdict.clauses import SAID, asks_or_opens, background, first_clause
 from assistant.verdict.rules import rules
-from assistant.verdict.subject import Subject
-from retrieval.dutch import plain
+from assistant.verdict.subject import WHOLE, Subject
+from retrieval.dutch import plain, words
+
+MORE_BESIDE_ANOTHER = 3
+"""Words beside those of the question that a clause may have which gives another party."""
+
+
+_THIS = re.compile(r"\b(?:dit|deze) \w+|\b(?:vraagt|krijgt|betaalt|ontvangt) (?:die|dat|dit)\b")
+_ROLE = re.compile(r"\bals (?:een )?[\w-]+")
 
 
 def by_deed(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
@@ -26,14 +33,24 @@ def by_deed(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None
     known = claimed.said | there.said
     left = [each for each in subject.concepts if not set(each.word.split()) <= known]
     terms = subject.terms(first)
-    near = terms | subject.terms(heading_of(candidate.passage))
+    near = terms | subject.terms(background(candidate))
     if not left or not all(each.covered(near) for each in left):
         return None
-    if max(left, key=lambda concept: concept.idf).covered(terms) <= 0:
-        return None
-    if any(word not in known for word in subject.unasked(first)):
-        return None
     truth = claimed.compared(there)
+    rarest = max(left, key=lambda concept: concept.idf)
+    if truth is not False:
+        named, least = [rarest], 0.0
+    elif _THIS.search(plain(first)):
+        named, least = [], 0.0
+    else:
+        # That the school pays Y back says nothing of X, though the heading asks after X.
+        own = set(words(_ROLE.sub(" ", plain(main_of(claim.text)))))
+        named, least = [each for each in left if set(each.word.split()) & own], WHOLE
+    if not all(each.covered(terms) > least for each in named):
+        return None
+    more = [word for word in subject.unasked(first) if word not in known]
+    if len(more) > (0 if truth else MORE_BESIDE_ANOTHER):
+        return None
     if truth and claim.universal and not statement_of(first).universal:
         return None
     only = re.search(r"\balleen\b", plain(first))

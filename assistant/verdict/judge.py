@@ -12,7 +12,15 @@ from assistant.verdict.amounts import Amounts
 from assistant.verdict.clauses import is_past
 from assistant.verdict.deeds import by_deed
 from assistant.verdict.kinds import Kinds
-from assistant.verdict.limits import by_goal, by_limit, by_more, by_order, same_order
+from assistant.verdict.limits import (
+    by_exception,
+    by_goal,
+    by_limit,
+    by_more,
+    by_one,
+    by_order,
+    same_order,
+)
 from assistant.verdict.moments import Moments
 from assistant.verdict.opening import Verdict, verdict_on
 from assistant.verdict.rules import rules
@@ -22,7 +30,7 @@ from retrieval.dutch import plain
 from retrieval.index import Index
 from retrieval.query import Query
 
-_MORE_THAN_ONE = re.compile(r"[;:]")
+_MORE_THAN_ONE = re.compile(r"[;:]|, (?:maar|dus|omdat) ")
 """A claim in two parts: of which of them ja or nee would be said, cannot be told."""
 
 BEST = 40
@@ -95,7 +103,16 @@ class Judge:
             gets = claim.predicate == Predicate.GET
             return False if gets and by_clause(claim, subject, candidate) is False else None
         truth = by_heading(claim, subject, candidate) if candidate.number == 0 else None
-        for read in (by_order, by_clause, by_deed, by_limit, by_more, by_goal):
+        for read in (
+            by_order,
+            by_clause,
+            by_deed,
+            by_limit,
+            by_more,
+            by_goal,
+            by_exception,
+            by_one,
+        ):
             truth = read(claim, subject, candidate) if truth is None else truth
         if truth and claim.exclusive and not rules().only.search(plain(candidate.text)):
             return None

@@ -15,7 +15,7 @@ from assistant.verdict.clauses import (
     is_past,
 )
 from assistant.verdict.rules import rules
-from assistant.verdict.subject import HELD, Subject
+from assistant.verdict.subject import HELD, WHOLE, Subject
 from retrieval.dutch import plain, words
 
 _LIMITED = re.compile(
@@ -28,6 +28,9 @@ _BEFORE = re.compile(r"\b(?:voordat|alvorens|vooraf|voor de (?:start|begin\w*))\
 _AFTER = re.compile(
     r"\b(?:pas (?:[\w-]+ ){0,4}?(?:als|na|wanneer|vanaf)|nadat|zodra|na de (?:start|begin\w*))\b"
 )
+_EXCEPT = re.compile(r",? (?:tenzij|behalve) (.+)$")
+_SEVERAL = re.compile(r"\b(?:meerdere|verschillende|verscheidene|meer dan een|twee of meer)\b")
+_ONE = re.compile(r"\b(?:hooguit|maar|slechts|hoogstens|maximaal|ten hoogste|alleen) een\b")
 _NOW = re.compile(r"\b(?:nu|al|inmiddels)\b")
 _GOAL = re.compile(r"\b(?:doel|ambitie|streef\w*|streven)\b")
 
@@ -78,6 +81,36 @@ def by_more(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None
     if not named or not all(each.covered(found) >= HELD for each in named):
         return None
     return False if said.predicate == claim.predicate else None
+
+
+def by_exception(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed of a thing that a sentence names as its exception: not so, or so."""
+    match = _EXCEPT.search(candidate.text)
+    if match is None or claim.universal or claim.exclusive or claim.negated_condition:
+        return None
+    main, excepted = candidate.text[: match.start()], match[1]
+    said = statement_of(main)
+    if asks_or_opens(candidate.text) or said.predicate != claim.predicate or not said.predicate:
+        return None
+    inside, outside = subject.terms(excepted), subject.terms(main)
+    near = outside | inside | subject.terms(around(candidate))
+    within = [each for each in subject.concepts if each.covered(inside) >= WHOLE]
+    if not any(each.covered(outside) <= 0 for each in within):
+        return None
+    if subject.extra(main) or not all(each.covered(near) >= HELD for each in subject.concepts):
+        return None
+    return None if said.positive != claim.positive else False
+
+
+def by_one(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed of several is so of one only."""
+    if not _SEVERAL.search(plain(claim.text)) or claim.negated or asks_or_opens(candidate.text):
+        return None
+    first = first_clause(candidate.text)
+    if not _ONE.search(plain(first)) or statement_of(first).negated:
+        return None
+    enough = subject.covered(around(candidate), HELD) and not subject.extra(first, 1)
+    return False if enough and subject.about(first) else None
 
 
 def by_order(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:

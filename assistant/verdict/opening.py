@@ -34,6 +34,11 @@ class Verdict:
     contrary: bool = False
     against: Candidate | None = None
 
+    @property
+    def denies(self) -> bool:
+        """Tell whether what the asker believes is not so, and nothing in force says it is."""
+        return self.premise and not self.yes and self.against is None
+
 
 def verdict_on(
     claim: Claim, truth: bool, candidate: Candidate, against: Candidate | None = None

@@ -22,6 +22,7 @@ class Rules:
     aside: frozenset[str]
     beside_numbers: frozenset[str]
     of_numbers: frozenset[str]
+    around_numbers: frozenset[str]
     verbs: Mapping[str, str]
     silent: re.Pattern[str]
     rights: re.Pattern[str]
@@ -40,6 +41,7 @@ def rules() -> Rules:
         aside=weak | _stems(raw["aside"]),
         beside_numbers=_stems(raw["beside_numbers"]),
         of_numbers=frozenset(raw["of_numbers"].split()),
+        around_numbers=frozenset(raw["around_numbers"].split()),
         verbs={each: stem(line.split()[0]) for line in raw["verbs"] for each in line.split()},
         silent=re.compile("|".join(raw["silent"])),
         rights=re.compile("|".join(raw["rights"])),

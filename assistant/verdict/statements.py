@@ -7,7 +7,7 @@ import re
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, claim_of, condition_of, main_of, statement_of
 from assistant.understanding.predicates import Predicate
-from assistant.understanding.roles import deed_in
+from assistant.understanding.roles import deed_in, doers_in
 from assistant.verdict.clauses import (
     ON_CONDITION,
     SAID,
@@ -33,12 +33,13 @@ _PLAIN = frozenset({Predicate.EXISTS, Predicate.SAME, Predicate.FREE, Predicate.
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
 _STATES = frozenset({Predicate.IS, Predicate.HAVE})
+_ONLY_WITH = re.compile(r"\balleen met\b|\bmet alleen\b(?=.*\b(?:niet|geen)\b)")
 _CONTRARY = re.compile(r"\b(?:noem\w*|zeg\w*|schrijf\w*|vind\w*|staat)\b.*\bwel\b")
 _STATES_OR_DOES = frozenset({*_STATES, ""})
 _HOPED = frozenset({Predicate.GET, Predicate.EXISTS, Predicate.MAY, Predicate.SURE})
 _ALSO_ASKED = re.compile(r",? (?:en|of) (?=(?:wie|wat|hoe\w*|waar\w*|wanneer|welke?)\b)")
 _OUGHT = frozenset({Predicate.MAY, Predicate.MUST})
-_OF_WHAT_EXISTS = frozenset({Predicate.EXISTS, Predicate.GET, Predicate.MAY})
+_OF_WHAT_EXISTS = frozenset({Predicate.EXISTS, Predicate.GET, Predicate.MAY, Predicate.HAVE})
 
 
 def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
@@ -91,7 +92,9 @@ def _by_one_clause(
 ) -> bool | None:
     if is_past(clause) and not is_past(claim.text):
         return None
-    if not (leans or subject.about(clause)) or subject.of_another(clause):
+    if not ((leans and subject.touched(clause)) or subject.about(clause)):
+        return None
+    if subject.of_another(clause):
         return None
     if subject.extra(clause) and not _is_exception(claim, text):
         return None
@@ -138,7 +141,8 @@ def _compared(
     if rules().partly.search(plain(first)) and not denies:
         return None
     only = rules().only.search(plain(first))
-    needs = said.predicate == Predicate.ENOUGH or "alleen met" in plain(first)
+    # 'Met alleen X mag het niet' denies what 'met X mag het' claims.
+    needs = said.predicate == Predicate.ENOUGH or _ONLY_WITH.search(plain(first))
     if only and not needs and only[0] not in plain(claim.text):
         return None
     if excludes_reader(first, claim.text):
@@ -159,6 +163,9 @@ def _compared(
         return False if claim.predicate in _HOPED and claim.positive else None
     if {claim.predicate, said.predicate} == {Predicate.EXISTS, Predicate.GET} and said.positive:
         return claim.positive
+    if claim.predicate == "betaal" and said.predicate == Predicate.FREE and said.positive:
+        # Who pays it all the same, is another question.
+        return not claim.positive if doers_in(main_of(claim.text)) == {"persoon"} else None
     if claim.predicate == Predicate.MORE and said.predicate == Predicate.SAME and said.positive:
         return not claim.positive
     if said.predicate == Predicate.EXISTS and not said.positive:

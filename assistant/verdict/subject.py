@@ -31,12 +31,15 @@ LONG_ENOUGH = 4
 _PARTICIPLE = re.compile(
     r"(aan|af|in|op|uit|mee|toe|terug|over|door|voor|na|bij|om|onder)?ge([a-z]{3,}?)(?:t|d|en)"
 )
-_SOURCE = re.compile(r"\bvolgens (?:de|het|een)? ?[\w-]+(?: (?:van|uit) [\w\s-]*\d{4})?")
+_SOURCE = re.compile(
+    r"\bvolgens (?:de|het|een)? ?[\w-]+(?: (?:po|vo|mbo)\b)?(?: (?:van|uit) [\w\s-]*\d{4})?"
+)
 NARROWING = ("sector", "grade")
 _POINTING = re.compile(r"(?:daar|hier|er)(?:mee|van|voor|door|bij|op|uit|aan|na|toe|in|om|over)")
 _PLACED = re.compile(r"\b(?:[Bb]ij|[Ii]n|[Aa]an|[Vv]olgens) (?:de |het )?([A-Z][\w-]+)")
 _LISTED = re.compile(
-    r"(?:[\w-]+, )*[\w-]+ (?:of|en) (?:de |het |een )?(?:[\w-]+(?:lijk|isch|ig|e) )?[\w-]+"
+    r"(?:[\w-]+, )*[\w-]+ (?:of|en) (?:in |op |voor )?(?:de |het |een )?"
+    r"(?:[\w-]+(?:lijk|isch|ig|e) )?[\w-]+"
 )
 
 
@@ -46,16 +49,20 @@ class Subject:
     def __init__(self, index: Index, claim: Claim, query: Query) -> None:
         """Take what a question claims, and its analysis."""
         self._parts = index.lexical.splitter.parts
-        asked = set(words(asking(without_dates(claim.text)))) - claim.said - rules().of_numbers
+        self._numeric = bool(quantities(claim.text))
+        told = _SOURCE.sub(" ", plain(asking(without_dates(claim.text))))
+        asked = set(words(told)) - claim.said - rules().of_numbers
+        if self._numeric:
+            asked -= rules().around_numbers
         self.concepts = [
             _with_bare_verbs(concept)
             for concept in query.concepts
             if set(concept.word.split()) & asked and not _weak(concept)
         ]
+        asked = {query.corrected.get(word, word) for word in asked}
         self._forms = {form for concept in query.concepts for form in concept.forms}
         self._forms |= _bare_verbs(claim.text)
         self._text = claim.text
-        self._numeric = bool(quantities(claim.text))
 
     @property
     def rarest(self) -> Concept:
@@ -131,7 +138,8 @@ class Subject:
         """Tell whether a clause holds for a sector, a grade or a place that is not claimed."""
         groups = [group for group in NARROWING if group != but]
         mine = {name for group in groups for name in choices_in(self._text).get(group, ())}
-        there = {name for group in groups for name in choices_in(clause).get(group, ())}
+        bare = _SOURCE.sub(" ", plain(clause))
+        there = {name for group in groups for name in choices_in(bare).get(group, ())}
         if there - mine and len(there) == 1:
             return True  # 'in het vo en mbo' leaves little out
         if but == "sector":
