@@ -100,7 +100,7 @@ class Quoting:
         notes += () if told else (messages.unsure,)
         if conflict is not None:
             chosen = conflict.added_to(chosen)
-        made = composer.compose(chosen, opening, asked=reading.claim is not None)
+        made = composer.compose(chosen, opening)
         draft = verified(made, self._index.documents, f"{own_words} {opening}")
         draft = replace(draft, notes=notes if draft.sentences else ())
         return Part(text=text, reading=reading, draft=draft)

@@ -55,18 +55,16 @@ class Composer:
         self._messages = messages
         self._on = on
 
-    def compose(self, chosen: list[Chosen], opening: str = "", asked: bool = False) -> Draft:
+    def compose(self, chosen: list[Chosen], opening: str = "") -> Draft:
         """
         Return a sentence for every chosen unit; each passage's first names its document.
 
-        What two passages say in the same words is said once, and cites both.
+        What two passages say in the same words is said once, and cites both. The ja and nee of
+        the documents, which answer questions of their own, are left out.
 
         Args:
 
             opening: Yes or no, said before the first source, whose passage must carry it.
-
-            asked: The question asks for yes or no. Then the ja and nee of the documents, which
-                answer questions of their own, are left out of the sentences.
         """
         sentences: list[Sentence] = []
         sources: list[Source] = []
@@ -87,7 +85,7 @@ class Composer:
                     texts.append(each)
             if texts:
                 new = document if document.id != named else None
-                sentences += self._sentences(texts, made, new, asked)
+                sentences += self._sentences(texts, made, new)
                 named = document.id
         if opening and sentences:
             first = sentences[0]
@@ -99,12 +97,11 @@ class Composer:
         texts: list[_Text],
         sources: list[Source],
         document: Document | None,
-        asked: bool,
     ) -> list[Sentence]:
         citations = tuple(source.number for source in sources)
         made = []
         for each in texts:
-            text = without_word(each.said) if asked else each.said
+            text = without_word(each.said)
             if document is not None:
                 text = f"{self._introduction(document)} {text}"
                 document = None

@@ -231,3 +231,8 @@ def test_what_opens_a_list_is_said_again(tmp_path: Path) -> None:
     said = texts(Composer(index, NL, ON).compose(units_of(index)))
     assert said.count("- een diploma;") == 2
     assert sum(text.endswith("Nodig zijn:") for text in said) == 2
+
+
+def test_the_yes_of_a_document_answers_its_own_question_only(tmp_path: Path) -> None:
+    index = index_of(tmp_path, vraag="# Vraag\n\n## Mag dat?\n\nJa, met een vso-bevoegdheid.\n")
+    assert texts(composed(index, "Ja, met")) == ["In “Vraag” staat: Met een vso-bevoegdheid."]
