@@ -319,5 +319,5 @@ def is_out_of_scope(hits: list[Hit], ranked: list[Candidate]) -> bool:
     """Tell whether the question's subject is foreign to the documents."""
     if not hits or not ranked:
         return True
-    coverage = max(c.feature("full_coverage") for c in ranked[:12])
+    coverage = max(c.feature("full_coverage") for c in ranked[:CONSIDERED])
     return coverage < OUT_OF_SCOPE_COVERAGE and max(h.dense for h in hits) < OUT_OF_SCOPE_DENSE
