@@ -72,8 +72,14 @@ _STREET = (
     r"\b[A-ZÀ-Þ][\w.-]*(?:\s[\w.-]+){0,3}?(?:straat|laan|weg|plein|kade|singel|gracht|dijk|hof|pad"
     r"|dreef|markt|steeg|park|plantsoen|baan|ring|haven|boulevard)\s+\d+"
 )
+_HOUSE = (
+    r"\b(?!(?:Artikel|Bijlage|Figuur|Hoofdstuk|Lid|Stap|Tabel)\b)"
+    r"[A-ZÀ-Þ][\w'.-]*(?:\s[\w'.-]+){0,3}?\s\d{1,4}[a-z]?(?:,\s*|\s+(?:in|te)\s+)"
+    r"(?:\d{4}\s?[A-Z]{2}\s+)?[A-ZÀ-Þ][\w-]+"
+)
 PLACE = re.compile(
-    r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b|" + _STREET
+    r"\b(?:in|te|bij|naar|vanuit)\s+(?:de\s+)?[A-ZÀ-Þ][\w-]+|\b\d{4}\s?[A-Z]{2}\b|"
+    + f"{_STREET}|{_HOUSE}"
 )
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w&-]+|\b[A-Z]{2,}\b|\b[a-z]+[A-Z]\w+")
 

@@ -24,6 +24,8 @@ from assistant.understanding import values
         (values.HOURS, "Open van 14 tot 17 uur.", ["van 14 tot 17 uur"]),
         (values.HOURS, "Van 8.30 - 12.00 en om half acht.", ["8.30", "12.00", "om half acht"]),
         (values.HOURS, "Het kost € 12.000 en 16 uur per week.", []),
+        (values.PLACE, "Bezoekadres: Venne 90, Winschoten", ["Venne 90, Winschoten"]),
+        (values.PLACE, "Zie Tabel 3, Kosten per school.", []),
         (values.MONEY, "Je krijgt € 25.000 per jaar.", ["€ 25.000"]),
         (values.MONEY, "Je betaalt 350 euro.", ["350 euro"]),
         (values.MONEY, "Er is 2,5 miljoen beschikbaar.", ["2,5 miljoen"]),
