@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.model import Block, BlockKind
 from corpus.text import fold
+from ingest.readers.naming import is_letterhead
 from ingest.tables import page_numbers, table_blocks
 
 PROMPT_LEVEL = 2
@@ -99,7 +100,7 @@ def _heading_level(block: Block, following: Block | None, *, unmarked: bool) -> 
         return 0
     if _PROMPT.search(text) and following.kind != BlockKind.ITEM and unmarked:
         return PROMPT_LEVEL
-    if len(text) > LONGEST_HEADING:
+    if len(text) > LONGEST_HEADING or is_letterhead(text):
         return 0
     if _ARTICLE.match(text) and not text.endswith((";", ",")):
         return PROMPT_LEVEL

@@ -154,6 +154,8 @@ def _with_company(
         company.insert(0, Chosen.of(candidate, candidate.number - 1))
     if best and candidate.feature("opens"):
         company += _paragraph(index, question, candidate)
+    elif best and question.kind == Expects.LIST and _announces(candidate):
+        company += _whole_list(index, replace(candidate, number=candidate.number + 1))
     elif best and _goes_on(candidate, question):
         company.append(Chosen.of(candidate, candidate.number + 1))
     return company
@@ -173,6 +175,13 @@ def _paragraph(index: Index, question: Question, candidate: Candidate) -> list[C
             break
         found.append(Chosen.of(candidate, number))
     return found
+
+
+def _announces(candidate: Candidate) -> bool:
+    """Tell whether the sentence after this one opens a list: 'De uitkomsten zijn:'."""
+    units = candidate.passage.units
+    following = candidate.number + 1
+    return following + 1 < len(units) and units[following + 1].lead == following
 
 
 def _goes_on(candidate: Candidate, question: Question) -> bool:

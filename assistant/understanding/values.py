@@ -72,9 +72,10 @@ _STREET = (
     r"\b[A-ZÀ-Þ][\w.-]*(?:\s[\w.-]+){0,3}?(?:straat|laan|weg|plein|kade|singel|gracht|dijk|hof|pad"
     r"|dreef|markt|steeg|park|plantsoen|baan|ring|haven|boulevard)\s+\d+"
 )
+_PART = r"(?!(?:Artikel|Bijlage|Figuur|Hoofdstuk|Lid|Stap|Tabel)\b)"
 _HOUSE = (
-    r"\b(?!(?:Artikel|Bijlage|Figuur|Hoofdstuk|Lid|Stap|Tabel)\b)"
-    r"[A-ZÀ-Þ][\w'.-]*(?:\s[\w'.-]+){0,3}?\s\d{1,4}[a-z]?(?:,\s*|\s+(?:in|te)\s+)"
+    rf"\b{_PART}[A-ZÀ-Þ][\w'.-]*(?:\s{_PART}[\w'.-]+){{0,3}}?\s\d{{1,4}}[a-z]?"
+    r"(?:,\s*|\s+(?:in|te)\s+)"
     r"(?:\d{4}\s?[A-Z]{2}\s+)?[A-ZÀ-Þ][\w-]+"
 )
 PLACE = re.compile(

@@ -24,6 +24,12 @@ from ingest.readers.listing import broken_lines, item_marker
 
 _HEADING = re.compile(r"(?:heading|kop)\s*(\d)", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|lijst)(?!\s*(?:continue|voortzetting)).*?(\d)?$", re.IGNORECASE)
+LOWEST = 6
+"""The level of a heading that is only bold: below any that has a style."""
+
+LONGEST_BOLD = 80
+"""Characters; a longer bold line is text."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -99,6 +105,8 @@ class _Reader:
             yield Block(kind=BlockKind.HEADING, text=text, level=level)
         elif depth is not None:
             yield Block(kind=BlockKind.ITEM, text=text, level=depth)
+        elif len(lines) == 1 and _is_bold_line(paragraph, text):
+            yield Block(kind=BlockKind.HEADING, text=text, level=LOWEST)
         else:
             for line in lines:
                 yield Block(kind=BlockKind.PARAGRAPH, text=line)
@@ -175,6 +183,17 @@ def _heading_level(paragraph: Paragraph) -> int | None:
     outline = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
     level = int(outline.get(qn("w:val"), "9")) if outline is not None else 9
     return min(level + 1, 6) if level < 9 else None
+
+
+def _is_bold_line(paragraph: Paragraph, text: str) -> bool:
+    """Tell whether a paragraph is a short line that is bold from end to end, as a heading is."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return (
+        len(text) <= LONGEST_BOLD
+        and not re.search(r"[.:;,]$", text)
+        and bool(runs)
+        and all(run.bold for run in runs)
+    )
 
 
 def _numbering(paragraph: Paragraph, numbers: Numbers) -> tuple[str, int] | None:

@@ -12,6 +12,9 @@ from corpus.text import fold
 LONGEST_COVER = 8
 """Blocks; an opening that goes on longer is text."""
 
+LETTER = 15
+"""Blocks at the start of a letter, of which one is its subject line."""
+
 LONGEST_LINE = 120
 """Characters; a longer block of the opening is text, and what it names is not whose it is."""
 
@@ -22,7 +25,10 @@ _SUBJECT = re.compile(
     r"(?:^|\s)(?:Onderwerp|Betreft|Betreffende)(?:\s*:\s*|\s+)(?P<subject>\S.{5,150}?)"
     r"(?=\.?$|\s+(?:[A-Z]\w+ ){0,2}[A-Z]?\w+:\s)"
 )
-_LETTERHEAD = re.compile(r"\bPostbus\b|\b\d{4} ?[A-Z]{2}\b|^(?:Datum|Kenmerk|Aan)\b", re.I)
+_LETTERHEAD = re.compile(
+    r"\bPostbus\b|(?:^|,|\d)\s*[1-9]\d{3} ?[A-Z]{2}\s+[A-Z]|\bt\.a\.v\."
+    r"|^(?:Datum|(?:Ons )?[Kk]enmerk)\b"
+)
 _IMPRINT = re.compile(
     r"(?:versie|uitgave|datum|pagina|concept|vastgesteld|bijgewerkt)\b|\W*\d+\W*$", re.I
 )
@@ -48,8 +54,8 @@ def derived_title(blocks: Sequence[Block], path: Path) -> tuple[str, str]:
     not a part of it, else a line of its opening, else the file name made readable.
     """
     opening = _opening(blocks)
-    for line in opening:
-        found = _SUBJECT.search(line)
+    for block in blocks[:LETTER]:
+        found = _SUBJECT.search(fold(block.text))
         if found:
             subject = fold(found["subject"])
             return subject[:1].upper() + subject[1:], "the subject line"
@@ -65,6 +71,11 @@ def derived_title(blocks: Sequence[Block], path: Path) -> tuple[str, str]:
         return headings[0], "the first heading"
     words = re.sub(r"[-_\s]+", " ", path.name.split(".")[0]).strip()
     return words[:1].upper() + words[1:] if words else path.name, "the file name"
+
+
+def is_letterhead(line: str) -> bool:
+    """Tell whether a line belongs to the top of a letter: an address, a date, a subject line."""
+    return bool(_LETTERHEAD.search(line) or _SUBJECT.match(line))
 
 
 def with_owner(title: str, blocks: Sequence[Block], site: str | None = None) -> str:

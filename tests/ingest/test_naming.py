@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from corpus.model import Block, BlockKind
 from ingest.document import read_document
 from ingest.readers.metadata import complete
-from ingest.readers.naming import derived_title, owner_of
+from ingest.readers.naming import derived_title, is_letterhead, owner_of
 from ingest.sources import find_files
 
 PATH = Path("stuk-7.pdf")
@@ -61,6 +62,26 @@ def test_an_owner_is_named_by_the_opening_not_by_the_text() -> None:
     assert owner_of([cover[0], *text]) is None
     sender = line("Scholengroep De Akkers Personeelszaken Postbus 77")
     assert owner_of([sender, line("Geachte heer")]) == "Scholengroep De Akkers"
+
+
+def test_the_top_of_a_letter_is_no_heading_and_its_bold_lines_are(tmp_path: Path) -> None:
+    letter = docx.Document()
+    for text in ("Regiofonds De Es, 7571 AB Oldenzaal", "Ons kenmerk: RF-26", "Geachte heer,"):
+        letter.add_paragraph(text)
+    letter.add_paragraph("Onderwerp: toekenning subsidie 2026")
+    letter.add_paragraph("Wij kennen u ten hoogste € 212.000 toe.")
+    letter.add_paragraph().add_run("Niet eens met dit besluit?").bold = True
+    letter.add_paragraph("Maak dan binnen zes weken bezwaar.")
+    letter.save(str(tmp_path / "brief.docx"))
+    (file,) = find_files([tmp_path])
+    read = read_document(file, "digest")
+    assert read.document.title == "Toekenning subsidie 2026"
+    assert [passage.section for passage in read.passages] == [(), ("Niet eens met dit besluit?",)]
+
+
+@pytest.mark.parametrize("text", ["Begroting 2027 PO", "Betrokken scholen", "3 Datums"])
+def test_a_heading_with_a_year_is_no_letterhead(text: str) -> None:
+    assert not is_letterhead(text)
 
 
 def test_a_list_of_regions_belongs_to_none_of_them() -> None:

@@ -75,6 +75,14 @@ def test_one_item_answers_with_its_lead_where_a_value_is_asked(index: Index) -> 
     assert [text.lstrip("-• ") for text in found] == [WHOLE[0], WHOLE[2]]
 
 
+def test_a_sentence_brings_the_list_that_the_next_one_opens(tmp_path: Path) -> None:
+    text = "# Brief\n\nBureau Meetlat deed werk. De uitkomsten zijn:\n\n- een zeven;\n- een acht.\n"
+    index = index_of(tmp_path, brief=text)
+    found = texts(index, "Welke uitkomsten zijn er?", candidate_of(index, "Bureau Meetlat"))
+    assert found[1:] == ["De uitkomsten zijn:", "een zeven;", "een acht."]
+    assert len(texts(index, "Wie deed dat?", candidate_of(index, "Bureau Meetlat"))) == 1
+
+
 def test_two_items_of_a_list_bring_those_between(index: Index) -> None:
     first, last = (candidate_of(index, part) for part in ("een diploma van", "in dienst neemt"))
     found = texts(index, "Hoe vaak moet dat?", first, last)
