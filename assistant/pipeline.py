@@ -86,7 +86,9 @@ class Pipeline:
         question = understand(read.text)
         messages = messages_for(question.language)
         scope = scope_of(ask)
-        read, filled, unclear = settled(read, scope, question.language)
+        has_region = self._named_regions(read.text, read.context, ask.audience)
+        known = frozenset({Kind.REGION} if has_region else ())
+        read, filled, unclear = settled(read, scope, question.language, known)
         asked = scope.narrowed(ask)
         if read.after_all and not unclear:
             read = self._better(read, asked, on)

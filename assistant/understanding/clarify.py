@@ -68,19 +68,25 @@ class _Need:
 
 
 def settled(
-    read: Read, scope: Scope, language: str
+    read: Read, scope: Scope, language: str, named: frozenset[Kind] = frozenset()
 ) -> tuple[Read, frozenset[Kind], Clarification | None]:
     """
     Return a question with what is known filled in, which kinds that were, and what to ask.
 
     Asked is only for what the answer depends on by the rules of `clarify_rules.toml`. Who was
     asked and does not know gets an answer for all.
+
+    Args:
+
+        named: Kinds of which the question names one that only the documents know: a region.
     """
     used: set[Kind] = set()
     if read.for_all:
         return read, frozenset(), None
     for need in _needs():
-        if scope.given(need.kind) or not need.arises(read.text, read.context):
+        if scope.given(need.kind) or need.kind in named:
+            continue
+        if not need.arises(read.text, read.context):
             continue
         phrase = scope.phrase(need.kind)
         if phrase is None:

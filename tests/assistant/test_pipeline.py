@@ -281,3 +281,11 @@ def test_a_question_is_read_once_until_it_is_forgotten(pipeline: Pipeline) -> No
     assert pipeline.read(DURATION, "", None, ON) is first
     pipeline.forget()
     assert pipeline.read(DURATION, "", None, ON) is not first
+
+
+def test_does_not_ask_for_a_region_that_only_the_documents_know(pipeline: Pipeline) -> None:
+    question = "wat is het telefoonnummer van het loket Plutodam"
+    assert ask(pipeline, question).status == Status.CLARIFY
+    index = with_documents(pipeline._index, regions=("plutodam",))
+    known = Pipeline(Retriever(index, pipeline._retriever.embedder))
+    assert known.answer(Ask(question=question), ON).status != Status.CLARIFY
