@@ -167,7 +167,9 @@ def test_the_probability_is_the_logistic_of_the_features(
     weights[FEATURES.index("unknown")] = -2.0
     monkeypatch.setattr(confidence, "WEIGHTS", weights)
     monkeypatch.setattr(confidence, "BIAS", 1.0)
+    pipeline.forget()
     reading = pipeline.read(FOREIGN)
+    pipeline.forget()
     expected = 1 / (1 + np.exp(2.0 * features(reading)["unknown"] - 1.0))
     assert reading.confidence.probability == pytest.approx(expected)
 
