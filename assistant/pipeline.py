@@ -25,7 +25,7 @@ from assistant.reader import Reader, Reading, filters_of
 from assistant.routes.own_case import facts_for_route_check, handed_over
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import Read, resolved
-from assistant.understanding.parts import questions_in
+from assistant.understanding.parts import Asked, questions_in
 from assistant.understanding.question import understand
 from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, scope_of, weighed
@@ -101,10 +101,7 @@ class Pipeline:
         if unclear:
             answer = self._unclear(ask, unclear, text, contact)
         else:
-            parts = [
-                self._quoting.answer(part, context, asked, about, messages, on, only)
-                for part, about, only in self._parts(text, regions, ask.audience)
-            ]
+            parts = self._quoted(text, context, asked, regions, messages, on)
             answer = self._answer(ask, parts, messages, contact)
             answer = self._placed(answer, ask, f"{context} {text}", question.language)
             if self._writer and answer.sentences:
@@ -191,15 +188,36 @@ class Pipeline:
         allow = Filters(audience=audience).allow
         return [each for each in self._index.documents.values() if allow(each)]
 
+    def _quoted(
+        self,
+        text: str,
+        context: str,
+        ask: Ask,
+        regions: list[str],
+        messages: Messages,
+        on: date,
+    ) -> list[Part]:
+        """Return each question of a text with its draft; the text whole, where none has one."""
+        parts = [
+            self._quoting.answer(part.text, part.context, ask, about, messages, on, only)
+            for part, about, only in self._parts(text, context, regions, ask.audience)
+        ]
+        if len(parts) == 1 or len(regions) > 1 or any(part.draft.sentences for part in parts):
+            return parts
+        whole = self._quoting.answer(text, context, ask, regions, messages, on)
+        return [whole] if whole.draft.sentences else parts
+
     def _parts(
-        self, text: str, regions: list[str], audience: str | None
-    ) -> list[tuple[str, list[str], Collection[str]]]:
+        self, text: str, context: str, regions: list[str], audience: str | None
+    ) -> list[tuple[Asked, list[str], Collection[str]]]:
         """Return each question in a text with its regions, and the names of one told apart."""
         known = self._known_regions(audience)
-        asked: list[tuple[str, list[str], Collection[str]]] = []
-        for part in questions_in(text):
-            apart = per_region(part, regions, known)
-            asked += [(own, [region], known[region]) for region, own in apart.items()]
+        asked: list[tuple[Asked, list[str], Collection[str]]] = []
+        for part in questions_in(text, context):
+            apart = per_region(part.text, regions, known)
+            asked += [
+                (replace(part, text=own), [region], known[region]) for region, own in apart.items()
+            ]
             asked += [] if apart else [(part, regions, ())]
         return asked
 

@@ -1,24 +1,68 @@
-"""The questions in one text: two with a question mark each, several articles of a law."""
+"""The questions in one text: two with a question mark each, two joined by 'en', articles."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.understanding.articles import articles_in
+from assistant.understanding.conversation import resolved
 
 _NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")
+_AND = re.compile(r",? (?:en|and) ")
+_ASKS = re.compile(
+    r"(?:(?:met|bij|voor|op|in|aan|tot|binnen|over|uit) )?"
+    r"(?:wat|wie|waar(?:om)?|wanneer|hoe(?:veel|lang)?|welke?)\b"
+    r"|(?:kan|kun|mag|moet|krijg|word|heb|is|bestaat) (?:ik|je|jij|we|dat|die|dit|het|er|daar)\b"
+    r"|(?:what|who|where|when|why|how|which)\b|(?:can|must|may|do|is) (?:i|you|we|it|there)\b",
+    re.I,
+)
+_LEFT_OUT = re.compile(
+    r"(?:wat|wie|welke?|hoeveel|what|who|which) "
+    r"(?:in|bij|op|van|voor|naar|met|aan|doen|niet|nog|at|for|of|with|not)\b",
+    re.I,
+)
+"""'Wie betaalt hier, en wie bij deeltijd': the second leaves out its verb and is a comparison."""
+
+SHORTEST = 3
+"""Words of a question that stands beside another."""
 
 
-def questions_in(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of a text, and what it is read after: the one before, where it leans on that."""
+
+    text: str
+    context: str = ""
+
+
+def questions_in(text: str, context: str = "") -> list[Asked]:
     """Return what a text asks, question by question; one for each article that it looks up."""
-    return _each_article(_questions(text))
+    asked = _each_article(_questions(text))
+    made = [Asked(text=asked[0], context=context)]
+    for before, question in pairwise(asked):
+        read = resolved(question, (before,))
+        made.append(Asked(text=read.text, context=read.context if read.follows else before))
+    return made
 
 
 def _questions(text: str) -> list[str]:
-    """Split what is plainly two questions: each with its own question mark."""
+    """Split what is plainly two questions: each with its own question mark, or joined by 'en'."""
     parts = [part.strip() for part in _NEXT_QUESTION.split(text) if part.strip()]
     real = [part for part in parts if part.endswith("?") and len(part.split()) > 2]
-    return real if len(real) > 1 and len(real) == len(parts) else [text]
+    if len(real) > 1 and len(real) == len(parts):
+        return real
+    return _joined(text) if len(parts) == 1 else [text]
+
+
+def _joined(text: str) -> list[str]:
+    for joint in _AND.finditer(text):
+        first, second = text[: joint.start()], text[joint.end() :]
+        both = _ASKS.search(first) and _ASKS.match(second) and not _LEFT_OUT.match(second)
+        if both and min(len(first.split()), len(second.split())) >= SHORTEST:
+            return [f"{first}?", second]
+    return [text]
 
 
 def _each_article(questions: list[str]) -> list[str]:
