@@ -19,7 +19,14 @@ from assistant.understanding.background import (
     without_story,
 )
 from assistant.understanding.claims import Claim, claim_of, presupposed_in
-from assistant.understanding.question import HARD, Expects, Question, understand, without_age
+from assistant.understanding.question import (
+    HARD,
+    Expects,
+    Question,
+    understand,
+    without_age,
+    without_country,
+)
 from assistant.understanding.scope import preferred
 from retrieval.dutch import STOP_WORDS, words
 from retrieval.filters import Filters
@@ -87,7 +94,7 @@ class Reader:
     def _read(
         self, text: str, context: str, ask: Ask, regions: tuple[str, ...], on: date
     ) -> Reading:
-        text = without_own_numbers(without_age(text))
+        text = without_own_numbers(without_country(without_age(text)))
         question = understand(text)
         if context and question.expects == (Expects.FREE,) and not _has_content(text):
             # 'Hoe doe je dat' asks what the question before does.

@@ -16,13 +16,16 @@ from rapidfuzz.distance import OSA
 from retrieval.dutch import PARTICLES, STOP_WORDS, stem, words
 from retrieval.glosses import foreign_words, function_words, gloss, latin
 from retrieval.lexical import LexicalIndex, QueryTerm
-from retrieval.thesaurus import fillers, longest_phrase, thesaurus
+from retrieval.thesaurus import english, fillers, longest_phrase, thesaurus
 
 PART_WEIGHT = 0.4
 WHOLE_COMPOUND_WEIGHT = 0.85
 PIECE_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
+FOREIGN = 2
+"""Function words of another language that the corpus lacks; then all of them say nothing."""
+
 SHORTEST_CORRECTED = 5
 _PARTICLE = re.compile(rf"\b({'|'.join(PARTICLES)})(?=\s*(?:[?.!,;:]|$))")
 """Ends a clause, far from the verb that it is a part of: 'vraag ik die aan' is 'aanvragen'."""
@@ -105,11 +108,12 @@ def analyse(text: str, lexical: LexicalIndex) -> Query:
     concepts: list[Concept] = []
     corrected: dict[str, str] = {}
     particles = set(_PARTICLE.findall(text.lower()))
-    for phrase in _phrases(words(latin(text))):
-        if any(concept.word == " ".join(phrase) for concept in concepts):
-            continue
-        concept = _concept(phrase, lexical, particles)
-        if not concept.known and phrase[0] in function_words():
+    phrases = dict.fromkeys(_phrases(words(latin(text))))
+    read = {phrase: _concept(phrase, lexical, particles) for phrase in phrases}
+    empty = [phrase for phrase in phrases if phrase[0] in function_words()]
+    foreign = sum(not read[phrase].known for phrase in empty) >= FOREIGN
+    for phrase, concept in read.items():
+        if phrase in empty and (foreign or not concept.known):
             continue
         if not concept.known and (dutch := gloss(phrase[0])):
             concepts.append(_glossed(phrase[0], dutch, lexical))
@@ -180,8 +184,10 @@ def _concept(
             forms |= _forms(word, lexical)
             whole = {stem(particle + word) for particle in particles}
             forms |= {term: 1.0 for term in whole if term in lexical.frequency}
+    if phrase in english():
+        return _english(phrase, forms, lexical)
     direct = dict(forms)
-    for synonym in thesaurus().get(_stems(phrase), ()) or thesaurus().get(phrase, ()):
+    for synonym in thesaurus().get(_stems(phrase), ()):
         for term in synonym:
             if term in lexical.frequency:
                 forms.setdefault(term, SYNONYM_WEIGHT)
@@ -194,6 +200,23 @@ def _concept(
         idf=idf,
         known=known,
         parts=_parts(phrase, lexical),
+    )
+
+
+def _english(phrase: tuple[str, ...], forms: dict[str, float], lexical: LexicalIndex) -> Concept:
+    """
+    Return an English word of the thesaurus: as rare as the most usual of its Dutch words.
+
+    By itself it is rare in Dutch documents, and would weigh more than what it asks about.
+    """
+    dutch = {term for each in thesaurus()[phrase] for term in each if term in lexical.frequency}
+    made = dict.fromkeys(dutch, CORRECTED_WEIGHT) | forms
+    usual = max(made, key=lambda term: (lexical.frequency[term], term), default=None)
+    return Concept(
+        word=" ".join(phrase),
+        forms=made or {stem(phrase[0]): 1.0},
+        idf=_idf(lexical, usual),
+        known=bool(made),
     )
 
 

@@ -37,6 +37,19 @@ def thesaurus() -> dict[Key, Group]:
 
 
 @lru_cache(maxsize=1)
+def english() -> frozenset[Key]:
+    """Return the English words and phrases, plain, that are no Dutch ones too."""
+    entries = [*_read()["group"], *_read()["kind"]]
+    dutch = {_key(entry) for each in entries for entry in each["nl"]}
+    return frozenset(
+        tuple(words(entry))
+        for each in entries
+        for entry in each.get("en", ())
+        if _key(entry) not in dutch
+    )
+
+
+@lru_cache(maxsize=1)
 def fillers() -> frozenset[str]:
     """Return words of spoken Dutch that ask for nothing, plain."""
     return frozenset(_read()["fillers"].split())

@@ -183,6 +183,14 @@ def without_age(text: str) -> str:
     return _age().sub("leeftijd", text)
 
 
+def without_country(text: str) -> str:
+    """Return a question without 'in Nederland', unless something from abroad is to hold here."""
+    rules = _rules()["country"]
+    if re.search(rules["abroad"], plain(text)):
+        return text
+    return re.sub(rules["named"], "", text, count=1, flags=re.IGNORECASE)
+
+
 def _in_script(text: str) -> int:
     """Count the Cyrillic and Arabic letters of a text."""
     return len(re.findall(r"[\u0400-\u04ff\u0600-\u06ff]", text))

@@ -162,3 +162,23 @@ def test_a_country_also_finds_abroad_but_no_other_country() -> None:
 def test_words_that_fill_are_not_searched(lexical: LexicalIndex) -> None:
     query = analyse("wat kost nou gewoon eigenlijk de pabo ofzo", lexical)
     assert concept_words(query) == ["kost", "pabo"]
+
+
+def test_an_english_word_is_as_rare_as_its_usual_dutch_one(tmp_path: Path) -> None:
+    many = {f"d{number}": "# Werk\n\nEen leraar geeft les." for number in range(5)}
+    texts = many | {"rare": "# Hulp\n\nDe remedial teacher helpt een kind."}
+    write_lexical(tmp_path / "index", index_of(tmp_path / "texts", **texts).passages)
+    found = LexicalIndex(tmp_path / "index")
+    (english,) = analyse("teacher", found).concepts
+    (dutch,) = analyse("leraar", found).concepts
+    assert english.idf == dutch.idf
+    assert english.forms[stem("teacher")] == 1.0
+    assert english.forms[stem("leraar")] == CORRECTED_WEIGHT
+
+
+def test_in_a_foreign_question_no_function_word_is_searched(tmp_path: Path) -> None:
+    texts = {"los": "# Los werk\n\nEen los contract als leraar."}
+    write_lexical(tmp_path / "index", index_of(tmp_path / "texts", **texts).passages)
+    found = LexicalIndex(tmp_path / "index")
+    assert concept_words(analyse("Puedo ser profesor para los?", found)) == ["profesor"]
+    assert concept_words(analyse("een los contract", found)) == ["los", "contract"]

@@ -11,6 +11,7 @@ from assistant.understanding.question import (
     names_in,
     understand,
     without_age,
+    without_country,
 )
 
 
@@ -181,3 +182,24 @@ def test_years() -> None:
 )
 def test_the_askers_own_age_is_read_as_age(asked: str, read: str) -> None:
     assert without_age(asked) == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Hoe word ik leraar in Nederland?", "Hoe word ik leraar?"),
+        ("How can I become a teacher in the Netherlands?", "How can I become a teacher?"),
+        ("¿Cómo puedo ser profesor en los Países Bajos?", "¿Cómo puedo ser profesor?"),
+        ("Hollanda'da nasıl öğretmen olurum?", " nasıl öğretmen olurum?"),
+        ("Як стати вчителем у Нідерландах?", "Як стати вчителем?"),
+        ("Is mijn diploma in Nederland geldig?", "Is mijn diploma in Nederland geldig?"),
+        (
+            "Can I get it recognised in the Netherlands?",
+            "Can I get it recognised in the Netherlands?",
+        ),
+        ("Wat doet PO Noord-Nederland?", "Wat doet PO Noord-Nederland?"),
+        ("Werken in Noord-Nederland?", "Werken in Noord-Nederland?"),
+    ],
+)
+def test_the_country_is_left_out_where_it_adds_nothing(asked: str, read: str) -> None:
+    assert without_country(asked) == read
