@@ -60,7 +60,8 @@ _A_COUNT = re.compile(rf"\d[\d.,]*|(?!een$|eerste$){values.NUMBER_WORD}")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 REASON = re.compile(
     r"\b(?:omdat|want|doordat|daardoor|daarom|zodat|vanwege|wegens|om .{3,60}\bte\b|doel|hierdoor"
-    r"|reden|waardoor|gezien|zo \w+|dankzij|ten behoeve)\b",
+    r"|reden|waardoor|gezien|zo \w+|dankzij|ten behoeve|aangezien|namelijk|immers|gevolg van"
+    r"|oorzaak|komt door|in verband met|met het oog op)\b",
     re.I,
 )
 _TERM = re.compile(

@@ -18,8 +18,8 @@ NUMBER_WORD = (
 _NUMBER = rf"(?:\d+(?:[.,]\d+)*|{NUMBER_WORD})"
 _UNIT_OF_TIME = (
     r"(?:school|studie|kalender|les|werk)?"
-    r"(?:jaar|jaren|maand(?:en)?|we(?:ek|ken)|dag(?:en|delen)?|u(?:ur|ren)|kwartaal|kwartalen"
-    r"|minuten|semesters?|periodes?)"
+    r"(?:jaar|jaren|maand(?:en)?|we(?:ek|ken)|dag(?:en|de(?:el|len))?|u(?:ur|ren)|kwartaal|kwartalen"
+    r"|kwartier(?:en)?|minu(?:ut|ten)|semesters?|periodes?|avond(?:en)?|blok(?:ken)?)"
 )
 
 DAY = re.compile(rf"\b\d{{1,2}}\s+(?:{MONTH})\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b", re.I)

@@ -18,6 +18,8 @@ from tests.assistant.samples import chosen_of, index_of
         ("Waarom is de regeling gestopt?", "De regeling stopte omdat het geld op was.", True),
         ("Hoe lang duurt de stage?", "De opleiding kan ook een stage vragen.", False),
         ("Hoe lang duurt de stage?", "De stage duurt tien weken.", True),
+        ("Hoe lang duurt het gesprek?", "Een gesprek duurt drie kwartier.", True),
+        ("Waarom is er een tekort?", "Er stoppen namelijk veel leraren.", True),
         ("Duurt de stage tien weken, of hoe lang?", "De stage duurt tien weken.", False),
         ("Wanneer is de volgende bijeenkomst?", "Er was al een bijeenkomst.", False),
         ("Wanneer is de volgende bijeenkomst?", "De bijeenkomst is op 3 mei.", True),
