@@ -26,7 +26,7 @@ SHORT_LIST = 800
 PASSAGES_PER_SHELF = 3
 """Originals, and compiled texts, that give a unit as long as they come near the top."""
 
-SHELF_MARGIN = 5.0
+SHELF_MARGIN = 7.0
 """How far below the best score the best unit of such a passage may be, in nats."""
 
 MARGIN = 2.0
