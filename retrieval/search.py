@@ -17,6 +17,7 @@ from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.filters import Filters
 from retrieval.index import Index
 from retrieval.late import Late
+from retrieval.lexical import QueryTerm
 from retrieval.query import Query, analyse
 
 QUERIES_KEPT = 1024
@@ -196,9 +197,7 @@ class Retriever:
             own: The part of `text` that was said now, where the rest is from questions before:
                 that rest counts for less.
         """
-        scored = self._scored(text, filters or Filters())
-        if own and own != text:
-            scored = self._own_first(scored, own)
+        scored = self._scored(text, filters or Filters(), own)
         alike = np.ones(len(scored.mask))
         shelves = (scored.mask & ~self._compiled, scored.mask & self._compiled)
         rankings = [scored.fused(shelf, alike) for shelf in shelves]
@@ -236,39 +235,38 @@ class Retriever:
         document = self.index.documents[document_id]
         return term_set(f"{document.title} {document.id} {document.type or ''}")
 
-    def _scored(self, text: str, filters: Filters) -> Scored:
-        query = self.analyse(text)
+    def _scored(self, text: str, filters: Filters, own: str = "") -> Scored:
+        query, mask = self.analyse(text), self.mask(filters)
         vector, tokens = self._embedded(text)
-        mask = self.mask(filters)
-        lexical = self.index.lexical.search(query.terms, self._depth(mask))
+        terms, weights = query.terms, None
+        if own and own != text:
+            vector, terms, weights = self._own_first(query, own)
+        lexical = self.index.lexical.search(terms, self._depth(mask))
         return Scored(
             query=query,
             tokens=tokens,
             mask=mask,
             cosines=self._dense.asked(vector, mask),
             lexical={row: score for row, score in lexical if mask[row]},
+            weights=weights,
         )
 
-    def _own_first(self, scored: Scored, own: str) -> Scored:
-        """Return what both legs say where the rest of the question weighs less than `own`."""
-        whole, _ = self._embedded(scored.query.text)
-        vector, tokens = self._embedded(own)
+    def _own_first(
+        self, query: Query, own: str
+    ) -> tuple[np.ndarray, tuple[QueryTerm, ...], np.ndarray | None]:
+        """Return the vector, terms and weights of tokens where all but `own` weighs less."""
+        whole, tokens = self._embedded(query.text)
+        vector, last = self._embedded(own)
         mixed = (1 - OWN_SHARE) * whole + OWN_SHARE * vector
         terms = self.analyse(own).terms
         known = {each.term for each in terms}
-        rest = (each for each in scored.query.terms if each.term not in known)
+        rest = (each for each in query.terms if each.term not in known)
         weighed = (*terms, *(replace(each, weight=each.weight * BEFORE_WEIGHT) for each in rest))
-        lexical = self.index.lexical.search(weighed, self._depth(scored.mask))
         weights = None
-        if scored.query.text.endswith(own) and 0 < len(tokens) < len(scored.tokens):
-            weights = np.ones(len(scored.tokens))
-            weights[: -len(tokens)] = BEFORE_WEIGHT
-        return replace(
-            scored,
-            cosines=self._dense.asked(mixed / np.linalg.norm(mixed), scored.mask),
-            lexical={row: score for row, score in lexical if scored.mask[row]},
-            weights=weights,
-        )
+        if query.text.endswith(own) and 0 < len(last) < len(tokens):
+            weights = np.ones(len(tokens))
+            weights[: -len(last)] = BEFORE_WEIGHT
+        return mixed / np.linalg.norm(mixed), weighed, weights
 
     def _embed(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Return a question's vector, and its tokens where the index holds tokens too."""

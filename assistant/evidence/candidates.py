@@ -67,7 +67,7 @@ REASON = re.compile(
 _TERM = re.compile(
     r"\bwat (?:is|zijn|betekent|houdt|verstaat .*? onder|wordt verstaan onder|wordt bedoeld met)"
     r" (?:een |de |het |eigenlijk |precies )*([\w' -]+?)(?= (?:volgens|in|bij|voor|van|op|precies"
-    r" eigenlijk)\b|[?.,]|$)"
+    r"|eigenlijk)\b|[?.,]|$)"
 )
 """What a question wants to be defined."""
 

@@ -50,7 +50,7 @@ def questions_in(text: str, context: str = "") -> list[Asked]:
 def _questions(text: str) -> list[str]:
     """Split what is plainly two questions: each with its own question mark, or joined by 'en'."""
     parts = [part.strip() for part in _NEXT_QUESTION.split(text) if part.strip()]
-    real = [part for part in parts if part.endswith("?") and len(part.split()) > 2]
+    real = [part for part in parts if part.endswith("?") and len(part.split()) >= SHORTEST]
     if len(real) > 1 and len(real) == len(parts):
         return real
     return _joined(text) if len(parts) == 1 else [text]

@@ -98,7 +98,7 @@ class Quantity:
         )
         return same_low and abs(self.amount - other.amount) <= max(near, 1e-3)
 
-    def agrees_with(self, other: Quantity) -> bool:
+    def same_limit(self, other: Quantity) -> bool:
         """Tell whether both are the same limit."""
         return self.bound == other.bound and self.agrees(other)
 
@@ -202,12 +202,10 @@ def _kind(match: re.Match[str], counted: frozenset[str] = frozenset()) -> str | 
         return "money"  # 'een plafond van 57 miljoen'
     if not noun or len(noun) < 4 or re.fullmatch(MONTH, noun):
         return None
-    if _WORDS.get(match["number"].lower(), 9) <= FEW:
-        known = stem(noun.replace("-", "")) in counted and match["number"].lower() != "een"
-        return stem(noun.replace("-", "")) if known else None
-    if match["number"].isdigit() and re.fullmatch(r"(?:19|20)\d\d", match["number"]):
-        return None
-    return stem(noun.replace("-", ""))
+    number, counts = match["number"].lower(), stem(noun.replace("-", ""))
+    if _WORDS.get(number, 9) <= FEW:
+        return counts if counts in counted and number != "een" else None
+    return None if re.fullmatch(r"(?:19|20)\d\d", number) else counts
 
 
 def _among(match: re.Match[str], unit: str) -> bool:

@@ -93,7 +93,7 @@ class Amounts:
         """
         asked, said = self._values[0], statement_of(given.clause)
         only = given.values[0] if len(given.values) == 1 else None
-        if only and only.bound and asked.bound and not only.agrees_with(asked):
+        if only and only.bound and asked.bound and not only.same_limit(asked):
             return self._of_limits(asked, only, ranked)
         if self._claim.allowed and only and only.bound:
             within = only.within(asked)
