@@ -74,10 +74,19 @@ def test_page_has_nothing_inline_nothing_foreign_and_is_small(client, path):
     assert "<style" not in text
     assert not [1 for _, attrs in page.tags for name in attrs if name.startswith(("on", "style"))]
     assert all(script["src"].startswith("/static/") for script in page.all("script"))
-    loaded = [attrs["href"] for attrs in page.all("link")] + [s["src"] for s in page.all("script")]
+    links = [attrs for attrs in page.all("link") if attrs["rel"] != "expect"]  # it loads nothing
+    loaded = [attrs["href"] for attrs in links] + [s["src"] for s in page.all("script")]
     assert all(address.startswith("/static/") for address in loaded)
     files = sum(len(client.get(address).content) for address in loaded)
     assert len(text.encode()) + files < 100_000
+
+
+def test_page_is_drawn_when_its_header_is_whole(client):
+    """On a slow line the header came in pieces, and its later part moved the rest aside."""
+    text = client.get("/", headers=HTML).text
+    awaited = re.search(r'<link rel="expect" href="#(.+?)" blocking="render">', text)
+    assert awaited, "nothing holds the drawing back"
+    assert text.index("</header>") < text.index(f'id="{awaited[1]}"')
 
 
 def test_start_page_puts_the_question_first(client):
