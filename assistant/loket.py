@@ -175,13 +175,14 @@ def run_ingest(
     """Bring the index of the settings up to date; raises IndexProblem where it cannot."""
     from ingest.run import ingest
 
+    made_by = layout.engine_of(settings.index)
     report = ingest(
         settings.index,
         settings.corpus,
         paths,
-        lambda: embedder_of(settings, layout.engine_of(settings.index)),
+        lambda: embedder_of(settings, made_by),
         progress,
-        model=model_name(settings),
+        model=model_name(settings, made_by),
         forget=forget,
     )
     _keep_report(settings, report)

@@ -24,7 +24,7 @@ from retrieval.index import Index
 
 NOTHING = Draft(sentences=(), sources=())
 
-CLEAR = 0.6
+CLEAR = 0.5
 """The probability from which an answer may lack the usual form of what is asked for."""
 
 

@@ -154,7 +154,7 @@ def write_tokens(
     _write_codes(folder / CODES, tokens)
     np.save(folder / SCALES, np.concatenate([each.scales for each in tokens]))
     np.save(folder / STARTS, np.cumsum([0, *(len(each.scales) for each in tokens)]))
-    np.save(folder / SPANS, np.concatenate([_spans(each, embedder) for each in passages]))
+    np.save(folder / SPANS, np.concatenate([unit_spans(each, embedder) for each in passages]))
 
 
 def _write_codes(path: Path, tokens: Sequence[Tokens]) -> None:
@@ -167,8 +167,8 @@ def _write_codes(path: Path, tokens: Sequence[Tokens]) -> None:
             handle.write(np.ascontiguousarray(each.codes).data)
 
 
-def _spans(passage: Passage, embedder: TokenEmbedder) -> np.ndarray:
-    """Return the tokens [start, end) of each unit of a passage as it was embedded."""
+def unit_spans(passage: Passage, embedder: TokenEmbedder) -> np.ndarray:
+    """Return the tokens [start, end) of each unit of a passage as embedded, shape (units, 2)."""
     head = len(passage.context) + 1 - passage.start
     offsets = [head + at for unit in passage.units for at in (unit.start, unit.end)]
     counts = embedder.token_counts(passage.in_context, offsets)

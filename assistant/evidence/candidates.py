@@ -99,7 +99,7 @@ FEATURES = (
     "late_passage",
     "opens",
 )
-UNKNOWN_LATE = 0.86
+UNKNOWN_LATE = 0.63
 """A usual late score: what counts where the engine gives no tokens."""
 
 
@@ -402,25 +402,25 @@ def record_text(passage: Passage, number: int) -> str:
 
 WEIGHTS = np.array(
     [
-        1.77,  # unit_coverage
-        6.43,  # near_coverage
+        0.31,  # unit_coverage
+        5.86,  # near_coverage
         0.00,  # full_coverage
         0.00,  # section_coverage
         0.00,  # rarest
-        9.95,  # passage_score
-        2.25,  # type
-        0.59,  # names
-        1.08,  # years
-        0.66,  # is_item
-        0.54,  # is_row
-        0.47,  # length
-        -1.48,  # question_like
+        6.67,  # passage_score
+        1.87,  # type
+        0.27,  # names
+        1.36,  # years
+        0.83,  # is_item
+        0.29,  # is_row
+        -0.10,  # length
+        -0.56,  # question_like
         -1.50,  # compiled
         -3.00,  # outdated
-        13.52,  # late_unit
-        22.08,  # late_near
-        8.15,  # late_passage
-        1.46,  # opens
+        10.03,  # late_unit
+        18.67,  # late_near
+        3.34,  # late_passage
+        1.37,  # opens
     ],
     dtype=np.float64,
 )

