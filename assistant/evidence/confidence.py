@@ -98,8 +98,18 @@ class Confidence:
     @property
     def enough(self) -> bool:
         """Tell whether to answer: sure enough, and not about words that the corpus lacks."""
-        foreign, unknown = (self.features[FEATURES.index(n)] for n in ("foreign", "unknown"))
-        return self.probability >= THRESHOLD and bool(foreign or unknown < MOST_UNKNOWN)
+        foreign, unknown = self._feature("foreign"), self._feature("unknown")
+        return self.probability >= self._least and (bool(foreign) or unknown < MOST_UNKNOWN)
+
+    @property
+    def _least(self) -> float:
+        """The probability to answer from: higher where few words stand behind it."""
+        if self._feature("concepts") == ONE_CONCEPT:
+            return THRESHOLD_OF_ONE
+        return THRESHOLD_OF_FEW if self._feature("full") < FEW_HELD else THRESHOLD
+
+    def _feature(self, name: str) -> float:
+        return float(self.features[FEATURES.index(name)])
 
 
 def judge(question: Question, query: Query, found: Found, ranked: list[Candidate]) -> Confidence:
@@ -316,6 +326,12 @@ were refused than of ours (evals/RESULTS.md).
 """
 BIAS = -16.36
 THRESHOLD = 0.22
+THRESHOLD_OF_FEW, FEW_HELD = 0.36, 0.25
+"""Where a unit with all that stands around it holds less than this of a question's words."""
+
+THRESHOLD_OF_ONE, ONE_CONCEPT = 0.5, 1 / 8
+"""Where a question has one word to search for, as 'Hoeveel is 7 x 7?'."""
+
 OUT_OF_SCOPE_COVERAGE = 0.34
 OUT_OF_SCOPE_DENSE = 0.51
 """Below both, the subject itself is unknown here; else it is known and only the answer lacks."""

@@ -50,7 +50,6 @@ def test_the_questions_are_about_units_that_are_there(index: Index, onnx: OnnxE5
     assert len(lesson.texts) == len(index.passages)
     assert len(lesson.answered) > 40
     assert len(lesson.unanswered) > 10
-    assert {example.row for example in lesson.answered} == set(range(len(lesson.texts)))
     assert lesson.absent > 10_000
     for example in lesson.answered:
         spans = [lesson.texts[example.row].units[unit] for unit in example.units]

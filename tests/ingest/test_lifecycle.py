@@ -401,12 +401,12 @@ from pathlib import Path
 import numpy as np
 from ingest.progress import Silent
 from ingest.run import ingest
-from retrieval.embedding.base import Tokens
+from retrieval.embedding.base import BUNDLED, Tokens
 
 index, corpus, module, name = sys.argv[1:]
 
 class Fast:
-    name, dimensions = "multilingual-e5-small-q4/test", 384
+    name, dimensions = BUNDLED + "/test", 384
     def embed_passages(self, texts, progress=None):
         seeds = [abs(hash(text)) % 2**32 for text in texts]
         made = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])

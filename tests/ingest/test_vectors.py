@@ -11,7 +11,7 @@ import pytest
 from ingest import vectors
 from ingest.progress import Silent
 from ingest.vectors import SAVED, Vectors
-from retrieval.embedding.base import Embedder, Progress, TokenEmbedder, Tokens
+from retrieval.embedding.base import BUNDLED, Embedder, Progress, TokenEmbedder, Tokens
 
 TEXTS = [f"Les {number}: {'rekenen ' * number}" for number in range(1, 9)]
 
@@ -89,7 +89,7 @@ def test_what_was_made_before_a_kill_is_not_made_again(
 def test_vectors_of_another_engine_are_not_used(embedder: Embedder, tmp_path: Path) -> None:
     made(Mortal(embedder), tmp_path)
     other = Mortal(embedder)
-    other.name = "multilingual-e5-small-q4/another"
+    other.name = f"{BUNDLED}/another"
     made(other, tmp_path)
     assert len(other.asked) == len(TEXTS)
 

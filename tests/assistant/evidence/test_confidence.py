@@ -43,9 +43,22 @@ def test_there_is_a_finite_weight_for_every_feature() -> None:
 
 
 @pytest.mark.parametrize(("above", "enough"), [(0.0, True), (0.001, True), (-0.001, False)])
-def test_the_threshold_decides(above: float, enough: bool) -> None:
-    probability = confidence.THRESHOLD + above
-    assert Confidence(features=np.zeros(len(FEATURES)), probability=probability).enough is enough
+@pytest.mark.parametrize(
+    ("held", "concepts", "threshold"),
+    [
+        (1.0, 0.5, confidence.THRESHOLD),
+        (confidence.FEW_HELD, 0.5, confidence.THRESHOLD),
+        (confidence.FEW_HELD - 0.01, 0.5, confidence.THRESHOLD_OF_FEW),
+        (1.0, confidence.ONE_CONCEPT, confidence.THRESHOLD_OF_ONE),
+        (0.0, 0.0, confidence.THRESHOLD_OF_FEW),
+    ],
+)
+def test_the_threshold_decides(
+    held: float, concepts: float, threshold: float, above: float, enough: bool
+) -> None:
+    features = np.zeros(len(FEATURES))
+    features[[FEATURES.index("full"), FEATURES.index("concepts")]] = held, concepts
+    assert Confidence(features=features, probability=threshold + above).enough is enough
 
 
 def test_without_evidence_there_is_no_answer() -> None:
