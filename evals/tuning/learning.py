@@ -66,7 +66,7 @@ class Learner:
         nn.utils.clip_grad_norm_(self._model.parameters(), LARGEST_SLOPE)
         self._optimizer.step()
         self._done += 1
-        return float(lost), right
+        return float(lost.detach()), right
 
     def _share(self) -> float:
         """Return the share of the rate that this step learns at."""
