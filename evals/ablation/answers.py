@@ -34,7 +34,12 @@ VARIANTS = (
     ),
     Variant(
         name="no refusing",
-        patches=((confidence, "THRESHOLD", 0.0), (confidence, "MOST_UNKNOWN", 2.0)),
+        patches=(
+            (confidence, "THRESHOLD", 0.0),
+            (confidence, "THRESHOLD_OF_FEW", 0.0),
+            (confidence, "THRESHOLD_OF_ONE", 0.0),
+            (confidence, "MOST_UNKNOWN", 2.0),
+        ),
     ),
     Variant(name="no late interaction", patches=((search, "LATE_CANDIDATES", 0),)),
     Variant(
