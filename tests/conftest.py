@@ -17,6 +17,7 @@ from assistant.loket import run_ingest
 from assistant.settings import Settings
 from ingest.progress import Silent
 from retrieval.embedding.base import Embedder, Progress
+from retrieval.embedding.onnx_engine import OnnxE5
 
 DOCUMENTS = {
     "zij-instroom.md": """---
@@ -110,6 +111,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def embedder(cache: Path) -> Embedder:
     return embedder_of(Settings(cache=cache))
+
+
+@pytest.fixture(scope="session")
+def onnx(embedder: Embedder) -> OnnxE5:
+    """Return the engine if it is the one that gives tokens."""
+    if not isinstance(embedder, OnnxE5):
+        pytest.skip("the engine with tokens cannot run here")
+    return embedder
 
 
 @pytest.fixture(scope="session")

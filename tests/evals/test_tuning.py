@@ -16,19 +16,11 @@ from evals.tuning import __main__ as command
 from evals.tuning.questions import QUESTIONS, read_lesson
 from ingest.progress import Silent
 from retrieval.embedding.adapter import adapter_of, read_adapter
-from retrieval.embedding.base import TokenEmbedder
 from retrieval.embedding.onnx_engine import CHECK_TEXTS, OnnxE5, packaged_weights
 from retrieval.index import Index, open_index
 
 DOCUMENTS = QUESTIONS.parent / "documents"
 TAKEN = ("subsidieregeling-wervingsimpuls-peelrand", "studiegids-pabo-deeltijd")
-
-
-@pytest.fixture(scope="module")
-def onnx(embedder: OnnxE5) -> OnnxE5:
-    if not isinstance(embedder, TokenEmbedder):
-        pytest.skip("the engine with tokens cannot run here")
-    return embedder
 
 
 @pytest.fixture(scope="module")

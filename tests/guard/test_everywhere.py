@@ -45,7 +45,9 @@ def test_the_answer_is_that_to_the_plain_question(service: LocalService):
 
 def test_the_note_is_in_the_language_of_the_question(service: LocalService):
     english = service.answer(Ask(question="My name is John Smith. What do I need to teach?"))
-    assert english.notes[0] == "I have hidden a name in your question and do not keep it."
+    hidden, *others = english.notes
+    assert hidden == "I have hidden a name in your question and do not keep it."
+    assert not any("name" in note or "John" in note for note in others)
     arabic = service.answer(Ask(question="اسمي محمد علي، كيف أصبح معلما؟"))
     assert "اسمًا" in arabic.notes[0]
 

@@ -16,7 +16,7 @@ from corpus.errors import IndexProblem
 from corpus.model import UnitKind
 from ingest.progress import Silent
 from retrieval import manifest as layout
-from retrieval.embedding.base import TokenEmbedder, Tokens
+from retrieval.embedding.base import Tokens
 from retrieval.embedding.onnx_engine import PASSAGE, OnnxE5
 from retrieval.index import Index, open_index
 from retrieval.late import CODES, SCALES, SPANS, STARTS, Late, open_tokens, rated, write_tokens
@@ -52,13 +52,6 @@ QUESTIONS = [
     "VOG",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def onnx(embedder: OnnxE5) -> OnnxE5:
-    if not isinstance(embedder, TokenEmbedder):
-        pytest.skip("the engine with tokens cannot run here")
-    return embedder
 
 
 @pytest.fixture(scope="module")
