@@ -35,7 +35,6 @@ from retrieval.embedding.base import (
 )
 from retrieval.filters import Filters
 from retrieval.index import Index, current_manifest, open_index
-from retrieval.manifest import engine_of
 from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
@@ -268,7 +267,7 @@ class LocalService:
     def _opened(self) -> _Serving:
         # The manifest first: without an index, the model would be loaded for nothing.
         path = self._settings.index
-        model = model_name(self._settings, engine_of(path))
+        model = model_name(self._settings, layout.engine_of(path))
         manifest = current_manifest(path, model)
         with ThreadPoolExecutor(1) as beside:  # loading a model is not Python's own work
             loading = beside.submit(self._embedder, manifest.engine)

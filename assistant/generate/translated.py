@@ -30,8 +30,7 @@ Of the texts as wholes, of the third of the tokens that is met worst, and of eve
 
 Set on the sentences of the visitor's pages, which stand there in seven languages: each beside its
 own Dutch sentence and beside the two nearest others. Of the others .5% get this far, and numbers,
-terms and turns have to stop them; of the translations only 21% do. So with few exceptions an answer
-in another language stays the quoted Dutch.
+terms and turns have to stop them; of the translations only 21% do. The rest stays quoted Dutch.
 """
 
 LONGEST = 2.5
