@@ -99,7 +99,7 @@ def _card(end: int, found: str) -> str | None:
 
 def mask_bsns(text: str) -> str:
     """Mask nine digits that pass the eleven test; after telephone numbers, which are longer."""
-    return _NINE_DIGITS.sub(_bsn, text)
+    return _each(_NINE_DIGITS, _bsn, text)
 
 
 def mask_announced_bsns(text: str) -> str:
@@ -107,10 +107,10 @@ def mask_announced_bsns(text: str) -> str:
     return _after("bsn").sub(mask_data(Kind.BSN), text)
 
 
-def _bsn(match: re.Match[str]) -> str:
+def _bsn(end: int, found: str) -> str | None:
     from stdnum.nl import bsn
 
-    return MASKS[Kind.BSN] if bsn.is_valid(re.sub(r"\D", "", match[0])) else match[0]
+    return MASKS[Kind.BSN] if bsn.is_valid(re.sub(r"\D", "", found[:end])) else None
 
 
 def mask_phones(text: str) -> str:

@@ -17,6 +17,7 @@ HELD = {
         "Mijn bsn is {111222333}, wie betaalt?",
         "{111.222.333} hoort bij mij",
         "{123 45 67 82} dat ben ik",
+        "kamer 15 {123 45 67 82} staat in de brief",
         "burgerservicenummer: {12345678}",
     ],
     Kind.ACCOUNT: [
