@@ -402,25 +402,25 @@ def record_text(passage: Passage, number: int) -> str:
 
 WEIGHTS = np.array(
     [
-        0.31,  # unit_coverage
-        5.86,  # near_coverage
+        0.26,  # unit_coverage
+        5.40,  # near_coverage
         0.00,  # full_coverage
         0.00,  # section_coverage
         0.00,  # rarest
-        6.67,  # passage_score
-        1.87,  # type
-        0.27,  # names
-        1.36,  # years
-        0.83,  # is_item
-        0.29,  # is_row
-        -0.10,  # length
-        -0.56,  # question_like
+        7.13,  # passage_score
+        1.75,  # type
+        0.11,  # names
+        1.47,  # years
+        0.59,  # is_item
+        0.21,  # is_row
+        -0.07,  # length
+        -0.57,  # question_like
         -1.50,  # compiled
         -3.00,  # outdated
-        10.03,  # late_unit
-        18.67,  # late_near
-        3.34,  # late_passage
-        1.37,  # opens
+        9.97,  # late_unit
+        20.66,  # late_near
+        3.46,  # late_passage
+        1.39,  # opens
     ],
     dtype=np.float64,
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from evals.tuning.losses import Batch
 from evals.tuning.questions import Example, Lesson
 
-QUESTIONS, MISSES, OTHERS = 16, 6, 8
+QUESTIONS, MISSES, OTHERS = 16, 9, 8
 """In a step: answered questions, near misses of their passages, passages that are merely near."""
 
 MEAN_RANK = 8

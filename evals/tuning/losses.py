@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from evals.tuning.questions import Example, Text
 
 TEMPERATURE = 0.02
-UNIT_WEIGHT, ALONE_WEIGHT, MISS_WEIGHT = 0.5, 0.5, 0.5
+UNIT_WEIGHT, ALONE_WEIGHT, MISS_WEIGHT = 0.5, 0.5, 0.7
 _NONE = -1.0
 """Below every cosine that occurs."""
 

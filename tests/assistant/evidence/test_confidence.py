@@ -50,7 +50,7 @@ def test_there_is_a_finite_weight_for_every_feature() -> None:
         (confidence.FEW_HELD, 0.5, confidence.THRESHOLD),
         (confidence.FEW_HELD - 0.01, 0.5, confidence.THRESHOLD_OF_FEW),
         (1.0, confidence.ONE_CONCEPT, confidence.THRESHOLD_OF_ONE),
-        (0.0, 0.0, confidence.THRESHOLD_OF_FEW),
+        (0.0, 0.0, confidence.THRESHOLD_OF_ONE),
     ],
 )
 def test_the_threshold_decides(
