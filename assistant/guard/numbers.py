@@ -110,7 +110,8 @@ def mask_announced_bsns(text: str) -> str:
 def _bsn(end: int, found: str) -> str | None:
     from stdnum.nl import bsn
 
-    return MASKS[Kind.BSN] if bsn.is_valid(re.sub(r"\D", "", found[:end])) else None
+    digits = re.sub(r"\D", "", found[:end])
+    return MASKS[Kind.BSN] if len(digits) == 9 and bsn.is_valid(digits) else None
 
 
 def mask_phones(text: str) -> str:

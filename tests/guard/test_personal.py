@@ -87,6 +87,7 @@ HARMLESS = [
     "Regeling van 01-08-2026 t/m 31-12-2029, artikel 3.1.2, € 25.000 en 1.659 uur in 2025-2026",
     "01-08-2026 - 31-12-2029",
     "Het budget is 123456789 euro",
+    "zaak 2010 0000 0",
     "bel 0800-2000, 112 of 14 030",
     "Welk loket hoort bij 9711 LM?",
     "in 2025 en 3 jaar later, 2026 EN 12, van 2025 of 3 keer",
