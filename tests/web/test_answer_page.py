@@ -121,8 +121,7 @@ def test_earlier_questions_stay_in_the_browser_and_can_be_wiped(js_visit):
     links = page.locator("[data-earlier] a")
     assert links.all_inner_texts() == [LONG, QUESTION]
     links.nth(1).click()
-    page.get_by_role("heading", name=QUESTION).wait_for()
-    page.wait_for_load_state()  # the heading is there before the script has kept the question
+    answered(page, QUESTION)
     page = js_visit.open()
     assert page.locator("[data-earlier] a").all_inner_texts() == [QUESTION, LONG]
     assert page.context.cookies() == []
