@@ -24,6 +24,9 @@ SAMPLE = 4_096
 LEADING = 64
 """Passages with the nearest codes, among which the best cosine is looked for to judge the rest."""
 
+STRIDE = 16
+"""One passage in so many tells how high the best cosines are."""
+
 _BLOCK = 1 << 14
 """Passages at a time: what is computed about them stays in the processor's cache."""
 
@@ -74,15 +77,33 @@ class _Exact:
 
     def nearest(self, among: np.ndarray, limit: int) -> np.ndarray:
         seen = np.where(among, self._cosines, _LOWEST)
-        least = np.partition(seen, -limit)[-limit] if limit < len(seen) else _LOWEST
-        rows = np.flatnonzero((seen > 0) & (seen >= least))
-        return rows[np.argsort(-seen[rows], kind="stable")[:limit]]
+        rows = np.flatnonzero(seen >= _bar(seen, limit))
+        if len(rows) < limit:
+            rows = np.arange(len(seen))
+        found = seen[rows]
+        if limit < len(found):
+            near = found >= np.partition(found, -limit)[-limit]
+            rows, found = rows[near], found[near]
+        rows, found = rows[found > 0], found[found > 0]
+        return np.asarray(rows[np.argsort(-found, kind="stable")[:limit]])
 
     def of(self, rows: list[int] | np.ndarray) -> np.ndarray:
         return np.asarray(self._cosines[rows])
 
     def contrast(self) -> float:
         return _contrast(self._cosines[self._mask])
+
+
+def _bar(cosines: np.ndarray, limit: int) -> float:
+    """
+    Return a cosine that some more than `limit` passages are likely to reach, judged by a sample.
+
+    Method: the second step of selection by sampling (Floyd and Rivest, 1975). Looking at every
+    passage for the limit itself takes ten times as long.
+    """
+    sample = cosines[::STRIDE]
+    rank = 2 * limit // STRIDE + 8
+    return float(np.partition(sample, -rank)[-rank]) if rank <= len(sample) else _LOWEST
 
 
 class _Sieve:

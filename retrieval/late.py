@@ -186,7 +186,7 @@ def open_tokens(folder: Path, units_of: np.ndarray) -> TokenIndex | None:
         return None
     units = np.cumsum([0, *units_of])
     found = TokenIndex(
-        codes=np.load(folder / CODES, mmap_mode="r"),
+        codes=np.asarray(np.load(folder / CODES, mmap_mode="r")),  # mapped still; quicker to cut
         scales=np.load(folder / SCALES),
         starts=np.load(folder / STARTS),
         spans=np.load(folder / SPANS),

@@ -82,13 +82,13 @@ class Query:
 
     def coverage(self, found: AbstractSet[str]) -> float:
         """Return the share of the question, weighed by rarity, that a set of terms holds."""
-        held = self._asked & found
+        held = self.asked & found
         if held not in self._coverage:
             self._coverage[held] = self._covered(held)
         return self._coverage[held]
 
     @cached_property
-    def _asked(self) -> frozenset[str]:
+    def asked(self) -> frozenset[str]:
         """Every term that makes a difference to the coverage."""
         return frozenset(term for each in self.concepts for term in (*each.forms, *each.parts))
 

@@ -277,41 +277,53 @@ class Retriever:
     def _found(
         self, scored: Scored, rankings: list[dict[int, float]], limit: int, authority: np.ndarray
     ) -> Found:
+        orders = [self._order(fused) for fused in rankings]
+        first = [row for order in orders for row in order[:LATE_CANDIDATES]]
+        late = self._late(scored, first)
         hits = []
-        for fused in rankings:
-            ordered = self._late_first(scored, fused, authority)
+        for fused, order in zip(rankings, orders, strict=True):
+            ordered = self._late_first(scored, fused, order, late, authority)
             hits += self._reranked(scored.query.text, _folded(ordered, limit))
         return Found(hits=hits, query=scored.query, contrast=scored.cosines.contrast())
 
+    def _late(self, scored: Scored, rows: list[int]) -> dict[int, Late]:
+        """Return row to late interaction; nothing where the engine or the index has no tokens."""
+        tokens = self.index.tokens
+        if tokens is None or not len(scored.tokens):
+            return {}
+        return dict(zip(rows, tokens.interact(scored.tokens, rows, scored.weights), strict=True))
+
     def _late_first(
-        self, scored: Scored, fused: dict[int, float], authority: np.ndarray
+        self,
+        scored: Scored,
+        fused: dict[int, float],
+        order: list[int],
+        late: dict[int, Late],
+        authority: np.ndarray,
     ) -> Iterator[Hit]:
         """Yield the candidates best first: the first ones in the order of late interaction."""
-        order = self._order(fused)
-        first = order[:LATE_CANDIDATES] if len(scored.tokens) and self.index.tokens else []
+        first = [row for row in order if row in late]
         lowest = np.inf
-        for row, score, late in self._by_late(scored, first, authority):
+        for row, score in self._by_late(scored, first, late, authority):
             lowest = score
-            yield self._hit(row, score, scored, late)
+            yield self._hit(row, score, scored, late[row])
         for row in order[len(first) :]:
             yield self._hit(row, min(lowest, fused[row]), scored)
 
     def _by_late(
-        self, scored: Scored, rows: list[int], authority: np.ndarray
-    ) -> list[tuple[int, float, Late]]:
+        self, scored: Scored, rows: list[int], late: dict[int, Late], authority: np.ndarray
+    ) -> list[tuple[int, float]]:
         """Return rows with their new scores, best first: rank fusion over these rows only."""
-        tokens = self.index.tokens
-        if tokens is None or not rows:
+        if not rows:
             return []
-        late = tokens.interact(scored.tokens, rows, scored.weights)
         legs = {
             "lexical": scored.bm25(rows),
-            "late": np.array([each.passage for each in late]),
+            "late": np.array([late[row].passage for row in rows]),
             "dense": scored.cosines.of(rows),
         }
         total = sum(LATE_WEIGHTS[name] / (RRF_K + _ranks(leg)) for name, leg in legs.items())
-        scores = total * authority[rows]
-        made = [(row, float(scores[at]), late[at]) for at, row in enumerate(rows)]
+        scores = (total * authority[rows]).tolist()
+        made = zip(rows, scores, strict=True)
         return sorted(made, key=lambda each: (-each[1], self.index.passages.ids[each[0]]))
 
     def _reranked(self, text: str, hits: list[Hit]) -> list[Hit]:

@@ -103,16 +103,17 @@ UNKNOWN_LATE = 0.63
 """A usual late score: what counts where the engine gives no tokens."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
     """
-    A unit that may answer.
+    A unit that may answer; equal to itself alone.
 
     Args:
 
         features: See FEATURES.
 
-        held: The terms of the unit and of all that stands around it: passage, headings, title.
+        held: What the question asks for of the terms of the unit and of all that stands around
+            it: passage, headings, title.
     """
 
     hit: Hit
@@ -141,6 +142,32 @@ class Candidate:
         return float(self.features[FEATURES.index(name)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """
+    What the units of one passage share.
+
+    Args:
+
+        title, section, whole: What the question asks for of the terms of the document's title,
+            of the nearest headings, and of the whole passage.
+
+        relative: The passage's score, as a share of the best one's.
+
+        compiled, outdated: 1.0 or 0.0.
+    """
+
+    title: frozenset[str]
+    section: frozenset[str]
+    whole: frozenset[str]
+    relative: float
+    compiled: float
+    outdated: float
+
+
+_NONE = frozenset[str]()
+
+
 class Evidence:
     """Scores the units of retrieved passages for one question."""
 
@@ -161,44 +188,63 @@ class Evidence:
         self._names = name_forms(question.names)
         term = _TERM.search(plain(question.text))
         self._term = re.escape(term[1].strip()) if term else ""
-        asked = {term for concept in query.concepts for term in concept.forms}
+        self._rarest = max(
+            (concept for concept in query.concepts if concept.known),
+            key=lambda concept: concept.idf,
+            default=None,
+        )
+        # Of all terms around a unit only these tell anything: small sets are quick to join.
+        self._asked = query.asked.union(*self._names)
+        forms = {term for concept in query.concepts for term in concept.forms}
         self._named_values = [
-            (pattern, named & asked) for pattern, named in _VALUE_TERMS if named & asked
+            (pattern, named & forms) for pattern, named in _VALUE_TERMS if named & forms
         ]
 
     def candidates(self, hits: list[Hit]) -> list[Candidate]:
         """Return every unit of the hits, best first; ties by passage and place."""
         top = max((hit.score for hit in hits), default=1.0)
         made = [
-            self._candidate(hit, number, hit.score / top)
+            self._candidate(hit, number, around)
             for hit in hits
+            for around in (self._around(hit, hit.score / top),)
             for number in range(len(hit.passage.units))
         ]
         return sorted(made, key=lambda c: (-c.score, c.passage.id, c.number))
 
-    def _candidate(self, hit: Hit, number: int, relative: float) -> Candidate:
-        features, held = self.features(hit, number, relative)
+    def _around(self, hit: Hit, relative: float) -> _Around:
+        passage, document = hit.passage, hit.document
+        return _Around(
+            title=self._asked & _document_terms(document),
+            section=self._asked_in(section_text(passage)),
+            whole=self._asked_in(passage.context) | self._asked_in(passage.text),
+            relative=relative,
+            compiled=float(bool(document.sources)),
+            outdated=float(self._outdated(document)),
+        )
+
+    def _candidate(self, hit: Hit, number: int, around: _Around) -> Candidate:
+        features, held = self._features(hit, number, around)
         score = float(features @ WEIGHTS)
         return Candidate(hit=hit, number=number, features=features, held=held, score=score)
 
-    def features(self, hit: Hit, number: int, relative: float) -> tuple[np.ndarray, frozenset[str]]:
-        """Return the features of one unit, float64 of shape (len(FEATURES),), and its terms."""
+    def _features(
+        self, hit: Hit, number: int, around: _Around
+    ) -> tuple[np.ndarray, frozenset[str]]:
+        """Return the features of one unit, float64 of shape (len(FEATURES),), and what it holds."""
         passage, unit = hit.passage, hit.passage.units[number]
         text = passage.unit_text(unit)
-        title = self._document_terms(hit)
-        own = self._terms(text) | title | self._value_terms(text)
-        section = self._terms(section_text(passage))
-        lead = self._terms(lead_text(passage, number) + " " + record_text(passage, number))
-        near = own | section | lead
-        full = near | self._terms(passage.context) | self._terms(passage.text)
+        own = self._asked_in(text) | around.title | self._value_terms(text)
+        lead = self._asked_in(lead_text(passage, number) + " " + record_text(passage, number))
+        near = own | around.section | lead
+        full = near | around.whole
         features = np.array(
             [
                 self.query.coverage(own),
                 self.query.coverage(near),
                 self.query.coverage(full),
-                self.query.coverage(section),
-                self._rarest(near),
-                relative,
+                self.query.coverage(around.section),
+                self._rarest.covered(near) if self._rarest else 0.0,
+                around.relative,
                 self.type_match(as_meant(passage, number), passage, number),
                 self._held(self._names, full),
                 self._years(hit, text),
@@ -206,8 +252,8 @@ class Evidence:
                 float(unit.kind == UnitKind.ROW),
                 min(len(text), 400) / 400,
                 float(text.rstrip().endswith(("?", ":"))),
-                float(bool(hit.document.sources)),
-                float(self._outdated(hit.document)),
+                around.compiled,
+                around.outdated,
                 *_late(hit, number),
                 float(opens(self.index, hit, number)),
             ]
@@ -225,26 +271,15 @@ class Evidence:
         last = document.valid_to.year if document.valid_to else 9999
         return any(first <= int(year) <= last for year in self.question.years)
 
-    def _rarest(self, found: frozenset[str]) -> float:
-        """Return how far the rarest known word of the question is held."""
-        known = [concept for concept in self.query.concepts if concept.known]
-        rarest = max(known, key=lambda concept: concept.idf, default=None)
-        return rarest.covered(found) if rarest else 0.0
-
-    def _terms(self, text: str) -> frozenset[str]:
-        if not text:
-            return frozenset()
-        return self.index.lexical.all_terms(text)
+    def _asked_in(self, text: str) -> frozenset[str]:
+        """Return what is asked for of the terms of a text."""
+        return self._asked & self.index.lexical.all_terms(text) if text else _NONE
 
     def _value_terms(self, text: str) -> frozenset[str]:
         """Return the words of the question that a value stands for: '12%' for 'procent'."""
         return frozenset(
             term for pattern, named in self._named_values if pattern.search(text) for term in named
         )
-
-    def _document_terms(self, hit: Hit) -> frozenset[str]:
-        document = hit.document
-        return term_set(f"{document.title} {document.publisher or ''} {' '.join(document.regions)}")
 
     @staticmethod
     def _held(wanted: list[set[str]], found: frozenset[str]) -> float:
@@ -342,6 +377,10 @@ class Evidence:
             ):
                 return 1.0
         return 0.0
+
+
+def _document_terms(document: Document) -> frozenset[str]:
+    return term_set(f"{document.title} {document.publisher or ''} {' '.join(document.regions)}")
 
 
 def new_value(pattern: re.Pattern[str], text: str, question: Question) -> bool:

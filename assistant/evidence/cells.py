@@ -57,8 +57,10 @@ def same_as(passage: Passage, number: int) -> tuple[int, ...]:
     In a row it may also mean the cell to its left, where both are amounts: then it is in doubt.
     """
     unit = passage.units[number]
+    if unit.kind == UnitKind.SENTENCE:
+        return ()
     text = passage.unit_text(unit)
-    if not _IDEM.search(text) or unit.kind == UnitKind.SENTENCE:
+    if not _IDEM.search(text):
         return ()
     column = next((at for at, cell in enumerate(text.split(" | ")) if _IDEM.search(cell)), None)
     for above in range(number - 1, -1, -1):

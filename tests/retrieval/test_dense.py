@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.dense import LEADING, SIEVED, Dense
+from retrieval.dense import LEADING, SIEVED, STRIDE, Dense
 
 DIMENSIONS = 100
 """No multiple of 64: the last word of a code is filled up."""
@@ -79,3 +79,17 @@ def test_equal_cosines_keep_the_order_of_the_rows() -> None:
     for exact in (10**9, 0):
         rows = Dense(same, exact=exact).asked(same[0], mask).nearest(mask, 5)
         assert list(rows) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("count", [1, 59, 60, 61, 500, 3_000])
+@pytest.mark.parametrize("near", [slice(0, 0), slice(0, None, STRIDE), slice(1, None, STRIDE)])
+def test_a_sample_that_tells_wrong_misses_nothing(count: int, near: slice) -> None:
+    chance = np.random.default_rng(count)
+    rows = unit(chance.standard_normal((count, DIMENSIONS)))
+    asked = unit(chance.standard_normal(DIMENSIONS))
+    rows[near] = unit(rows[near] + 3 * asked)  # the nearest are all in the sample, or none is
+    mask = chance.random(count) < 0.9
+    cosines = np.where(mask, rows @ asked, -1.0)
+    best = np.argsort(-cosines, kind="stable")[:60]
+    found = Dense(rows).asked(asked, mask).nearest(mask, 60)
+    assert found.tolist() == best[cosines[best] > 0].tolist()

@@ -258,7 +258,7 @@ def test_what_is_written_is_what_is_opened(index: Index, onnx: OnnxE5, tmp_path:
     write_tokens(tmp_path / "tokens", index.passages, tokens, onnx)
     opened = open_tokens(tmp_path / "tokens", index.passages.units)
     assert opened is not None
-    assert isinstance(opened.codes, np.memmap)
+    assert isinstance(opened.codes.base, np.memmap)
     for row, each in enumerate(tokens):
         assert np.array_equal(opened.tokens(row).codes, each.codes)
         assert np.array_equal(opened.tokens(row).scales, each.scales)
