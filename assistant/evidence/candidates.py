@@ -64,6 +64,18 @@ REASON = re.compile(
     r"|oorzaak|komt door|in verband met|met het oog op)\b",
     re.I,
 )
+UNTOLD = re.compile(
+    r"\b(?:niet|niets|geen|nergens)\b[^.;]{0,60}?\b(?:gevonden|bekend|onderzocht|vermeld|genoemd"
+    r"|vast(?:gelegd|gesteld)|in (?:onze|de) bronnen)\b"
+    r"|\bvonden we\b[^.;]{0,60}?\b(?:niet|niets|geen)\b"
+    r"|\b(?:niet|niets|geen)\b[^.;]{0,60}\bvonden we\b"
+    r"|\bzegt geen bron\b|\bgeen (?:enkele |betrouwbare )?bron\b"
+    r"|\bstaa[nt] (?:(?:ook|nog|dat|er) )*(?:niet|nergens)\b"
+    r"|(?<!bron )\bonbekend\b|\b(?:nader|nog) te bepalen\b|\bn\.?t\.?b\.?(?!\w)",
+    re.I,
+)
+"""A document that says itself that it does not tell: whoever asks should hear that."""
+
 _TERM = re.compile(
     r"\bwat (?:is|zijn|betekent|houdt|verstaat .*? onder|wordt verstaan onder|wordt bedoeld met)"
     r" (?:een |de |het |eigenlijk |precies )*([\w' -]+?)(?= (?:volgens|in|bij|voor|van|op|precies"
@@ -315,7 +327,7 @@ class Evidence:
         if pattern is None or new_value(pattern, text, self.question):
             return 1.0
         also = any(new_value(other, text, self.question) for other in ALSO_SAID.get(kind, ()))
-        return ALSO if also else 0.0
+        return ALSO if also or UNTOLD.search(text) else 0.0
 
     def _organisation_match(self, text: str, passage: Passage) -> float:
         """A name that neither the question nor the document's title gives: two count fully."""

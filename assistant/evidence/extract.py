@@ -87,14 +87,15 @@ def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]
     """
     Where a value is asked for, units that hold none cannot answer by themselves.
 
-    But where the best unit stands under a heading that asks just this, it tells why there is none.
+    But where the best unit stands under a heading that asks just this, it tells why there is none;
+    and a value far below the best unit is that of something else.
     """
     if question.kind not in HARD:
         return usable
     best = usable[0]
     asked = best.passage.id if best.feature("section_coverage") > 0.99 else None
     typed = [each for each in usable if each.feature("type") > 0 or each.passage.id == asked]
-    return typed or usable
+    return typed if typed and typed[0].score >= best.score - SHELF_MARGIN else usable
 
 
 def _heads(usable: list[Candidate]) -> list[Candidate]:

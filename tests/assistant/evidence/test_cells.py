@@ -49,6 +49,10 @@ Bedragen x € 1.000, afgerond.
 
 De lessen zijn op maandag. Het gesprek begint om half acht. Een blok duurt 16 uur.
 
+## Schouw
+
+Wat de schouw kost, hebben we in geen bron gevonden. Wie die leidt, is nog niet bekend.
+
 ## Begrippen
 
 Een starter is een leraar in de eerste jaren. Voor een starter is er een coach.
@@ -111,6 +115,8 @@ def test_idem_beside_an_amount_is_in_doubt(index: Index) -> None:
         ("Op welke dag zijn de lessen?", "De lessen zijn op maandag", "Een blok duurt"),
         ("Hoe laat begint het gesprek?", "om half acht", "Een blok duurt"),
         ("Wat is een starter?", "Een starter is een leraar", "Voor een starter is er"),
+        ("Wat kost de schouw?", "Wat de schouw kost", "Een blok duurt"),
+        ("Wie leidt de schouw?", "is nog niet bekend", "Een blok duurt"),
     ],
 )
 def test_a_unit_with_the_kind_of_value_asked_for_matches_best(

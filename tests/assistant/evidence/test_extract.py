@@ -213,9 +213,16 @@ def test_one_passage_does_not_crowd_out_the_others(index: Index) -> None:
     assert found[-1] == "Het loket kijkt met je mee."
 
 
+def test_a_value_far_below_the_best_unit_is_of_something_else(index: Index) -> None:
+    untyped = candidate_of(index, "Een school betaalt", score=9.0, type=0.0, section_coverage=0.0)
+    for below, expected in ((0.1, "€ 800"), (-0.1, "Een school betaalt")):
+        value = candidate_of(index, "€ 800", score=9.0 - SHELF_MARGIN + below)
+        assert expected in texts(index, AMOUNT, untyped, value)[0]
+
+
 def test_a_value_that_is_asked_goes_before_a_better_unit_without_one(index: Index) -> None:
     best = candidate_of(index, "Een mentor begeleidt", type=0.0, section_coverage=0.5)
-    value = candidate_of(index, "€ 800", score=1.0, type=1.0)
+    value = candidate_of(index, "€ 800", score=3.0, type=1.0)
     assert texts(index, AMOUNT, best, value) == ["Onderzoek | € 800"]
 
 
