@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask
+from assistant.days import today
 from assistant.guard.screen import Screened, guarded, screened
 from assistant.service import IndexStatus
 from assistant.settings import NEED_MODEL, Settings
@@ -212,7 +213,7 @@ class LocalService:
 
     def today(self) -> date:
         """Return the date that validity is judged by."""
-        return self._settings.today or date.today()
+        return self._settings.today or today()
 
     def _embedder(self, made_by: str) -> Embedder:
         """Return the embedder for an index, loaded once for each engine."""
@@ -253,16 +254,16 @@ class LocalService:
             stamp = stamp_of(self._settings.index / layout.POINTER)
             if not self._due(stamp):
                 return
-            self._seen, self._retry_at = stamp, math.inf
+            self._seen, self._retry_at = stamp, time.monotonic() + RETRY_SECONDS
             try:
                 opened, replaced = self._opened(), self._serving is not None
-                self._serving, self._problem = opened, None
-                _settle(replaced)
             except LoketError as problem:
-                self._retry_at = time.monotonic() + RETRY_SECONDS
                 self._problem = str(problem)
                 if self._serving:
                     log.warning("the new index was not opened, the old one stays: %s", problem)
+                return
+            self._serving, self._problem, self._retry_at = opened, None, math.inf
+            _settle(replaced)
 
     def _opened(self) -> _Serving:
         # The manifest first: without an index, the model would be loaded for nothing.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Ask, Considered, Contact, Status
 from assistant.contacts import contact_for
+from assistant.days import today
 from assistant.evidence.compare import per_region
 from assistant.evidence.confidence import Confidence, is_out_of_scope
 from assistant.journey import first_phase, follow_ups, phase_of
@@ -145,7 +146,7 @@ class Pipeline:
         """Search for one question and weigh what is found; the first half of answering."""
         ask = ask or Ask(question=text)
         regions = self._named_regions(text, context, ask.audience)
-        return self._reader.read(text, context, ask, regions, on or date.today())
+        return self._reader.read(text, context, ask, regions, on or today())
 
     def forget(self) -> None:
         """Drop what is kept of questions."""

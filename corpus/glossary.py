@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +16,9 @@ from corpus.yaml_data import DATA, build, read_yaml
 FILE = DATA / "glossary.yaml"
 SHORTEST_ANY_CASE = 5
 """Letters; a shorter name is found only as it is written, so that 'AD' is no 'ad'."""
+
+_ALSO_MATCHED = str.maketrans({"ı": "i", "İ": "i", "ſ": "s"})
+"""Letters that a pattern in any case takes for i and s, and that `lower` leaves as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ class Glossary:
 
     def explain(self, name: str) -> Term | None:
         """Return the term with this name, alias or slug, in any case; None where there is none."""
-        return self._by_name.get(fold(name).lower())
+        return self._by_name.get(_key(name))
 
     def terms_in(self, text: str) -> list[Span]:
         """
@@ -98,9 +101,14 @@ class Glossary:
         ('po' and 'PO'), and with one capital where a name has three letters or more ('Mbo').
         """
         return [
-            Span(match.start(), match.end(), self._by_name[match.group().lower()])
+            Span(match.start(), match.end(), self._by_name[_key(match.group())])
             for match in self._pattern.finditer(text)
         ]
+
+
+def _key(name: str) -> str:
+    """Return a name as it is looked up: in any case, also a Turkish one."""
+    return fold(name).translate(_ALSO_MATCHED).lower()
 
 
 def _keys(term: Term) -> Iterator[str]:
@@ -184,9 +192,3 @@ def _check_names(terms: Iterable[Term], owner: str) -> None:
             other = known.setdefault(key, term)
             if other is not term:
                 raise DataProblem(f"{owner}: '{key}' names both '{other.term}' and '{term.term}'")
-
-
-def missing_documents(found: Glossary, known: Collection[str]) -> list[str]:
-    """Return the ids of documents that the terms point to and that are not known, each once."""
-    named = (each for term in found.terms for each in (term.theme, term.document) if each)
-    return [each for each in dict.fromkeys(named) if each not in known]

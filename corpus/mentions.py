@@ -15,11 +15,14 @@ SHORTEST_TYPO = 6
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:!?()\n]|\.\s")
 _POSTCODE = re.compile(
-    r"\b([1-9]\d{3})(?: ?[A-Z]{2}|[a-z]{2})\b"
+    r"\b(?!20[12]\d (?:PO|VO|SO|HO)\b)([1-9]\d{3})(?: ?[A-Z]{2}|[a-z]{2})\b"
     r"|\b[Pp]ostcode(?:gebied)?(?: is|:| =)? ([1-9]\d{3})\b"
     r"|\b(?:woon|wonen|woont|zit) (?:in|op) (?!20[012]\d)([1-9]\d{3})\b"
 )
-"""Four digits alone are a postcode where words say so; 'ik woon in 2024' tells a year."""
+"""
+Four digits alone are a postcode where words say so; 'ik woon in 2024' tells a year, and so does
+'subsidie 2026 VO'.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answer import Ask, Status
+from assistant.days import today
 from assistant.evidence import candidates as evidence
 from assistant.evidence import confidence
 from assistant.evidence.candidates import Candidate
@@ -176,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         items = [item for name in SUITES for item in of_split(load_suite(name), SPLIT)]
         settings = from_environment()
         pipeline = _pipeline(settings, options.index, items)
-        on = settings.today or date.today()
+        on = settings.today or today()
         units = learn_units(pipeline, items, on)
         answers = learn_confidence(pipeline, items, on, options.false_refusals)
         if options.write:

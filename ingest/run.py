@@ -72,8 +72,9 @@ def ingest(
         kept, missing = _present([corpus, *roots])
         for root in missing:
             report.notes.append((str(root), "is gone; its documents stay (see --forget)"))
-        ingested = list(_read_all(find_files(kept), before, report, progress))
-        ingested += before.below(missing)
+        stay = before.below(missing)
+        files = find_files(kept, taken=[each.document.id for each in stay])
+        ingested = [*_read_all(files, before, report, progress), *stay]
         _compare(report, before, ingested)
         documents = [each.document for each in ingested]
         passages = [passage for each in ingested for passage in each.passages]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,15 +42,15 @@ def remember(index: Path, paths: list[Path]) -> None:
     write_atomically(index / SOURCES_FILE, text)
 
 
-def find_files(roots: list[Path]) -> Iterator[SourceFile]:
+def find_files(roots: list[Path], taken: Iterable[str] = ()) -> Iterator[SourceFile]:
     """
     Yield every file below the roots, in a fixed order, each once.
 
     Hidden files, sidecars and README files are no documents. Two files that would get the same
-    id get a digest of their path behind it.
+    id, or one that is taken, get a digest of their path behind it.
     """
     seen: set[Path] = set()
-    ids: set[str] = set()
+    ids = set(taken)
     for root in roots:
         for path in [root] if root.is_file() else sorted(root.rglob("*")):
             relative = Path(path.name) if root.is_file() else path.relative_to(root)

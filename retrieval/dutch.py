@@ -101,18 +101,13 @@ class CompoundSplitter:
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Take plain words with how often the corpus uses them."""
         self._counts = counts
-        self._cache: dict[str, tuple[str, ...]] = {}
+        self.split = lru_cache(maxsize=1 << 17)(self._split)
         self.parts = lru_cache(maxsize=20_000)(self._parts)
 
-    def split(self, word: str) -> tuple[str, ...]:
+    def _split(self, word: str) -> tuple[str, ...]:
         """Return the parts of a plain word, or () where it is no compound of known words."""
         if len(word) < SHORTEST_COMPOUND or not word.isalpha():
             return ()
-        if word not in self._cache:
-            self._cache[word] = self._best(word)
-        return self._cache[word]
-
-    def _best(self, word: str) -> tuple[str, ...]:
         best = 0.0
         parts: tuple[str, ...] = ()
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):

@@ -57,8 +57,8 @@ def write_lexical(folder: Path, passages: Iterable[Passage]) -> None:
         writer.add_document(tantivy.Document(row=row, **joined))
     writer.commit()
     writer.wait_merging_threads()
-    (folder / WORDS_FILE).write_text(json.dumps(counts, ensure_ascii=False))
-    (folder / TERMS_FILE).write_text(json.dumps(frequency, ensure_ascii=False))
+    (folder / WORDS_FILE).write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
+    (folder / TERMS_FILE).write_text(json.dumps(frequency, ensure_ascii=False), "utf-8")
 
 
 def _analysed(passage: Passage, splitter: CompoundSplitter) -> dict[str, list[str]]:
@@ -77,8 +77,8 @@ class LexicalIndex:
         self._index = tantivy.Index.open(str(folder))
         self._searcher = self._index.searcher()
         self._schema = _schema()
-        self.words: dict[str, int] = json.loads((folder / WORDS_FILE).read_text())
-        self.frequency: dict[str, int] = json.loads((folder / TERMS_FILE).read_text())
+        self.words: dict[str, int] = json.loads((folder / WORDS_FILE).read_text("utf-8"))
+        self.frequency: dict[str, int] = json.loads((folder / TERMS_FILE).read_text("utf-8"))
         self.splitter = CompoundSplitter(self.words)
         self.all_terms = lru_cache(maxsize=1 << 14)(self._all_terms)
 

@@ -62,7 +62,7 @@ class Pointer:
 def read_pointer(index: Path) -> Pointer | None:
     """Return the pointer, or None where no index was built yet; raises IndexProblem if damaged."""
     try:
-        raw = json.loads((index / POINTER).read_text())
+        raw = json.loads((index / POINTER).read_text(encoding="utf-8"))
         return Pointer(version=raw["version"], previous=raw["previous"])
     except FileNotFoundError:
         return None
@@ -88,8 +88,8 @@ def write_atomically(path: Path, text: str) -> None:
 def read_manifest(folder: Path) -> Manifest:
     """Return a version's manifest; raises IndexProblem where it is missing, damaged or older."""
     try:
-        raw = json.loads((folder / MANIFEST).read_text())
-        if raw.get("schema") != SCHEMA:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if dict(raw).get("schema") != SCHEMA:
             raise IndexProblem("the index was built by another version; run: loket ingest")
         return Manifest(**raw)
     except (OSError, ValueError, TypeError) as problem:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import common
+from assistant.days import today
 from assistant.settings import BRONNEN, Settings
 from corpus.errors import RejectedFile
 
@@ -62,7 +63,7 @@ def preview_command(file: Path) -> None:
 
 
 def _today(settings: Settings) -> date:
-    return settings.today or date.today()
+    return settings.today or today()
 
 
 def _checked(settings: Settings, path: Path | None, on: date, compare: Path | None) -> Checked:

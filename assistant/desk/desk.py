@@ -28,7 +28,7 @@ class Desk:
 
     Args:
 
-        decisions: Use `house.refresh` after a change to a fixed answer or the stop.
+        decisions: A fixed answer or the stop is changed through `house.changing`.
 
         mask: Takes personal data out of a text that is to be kept.
 

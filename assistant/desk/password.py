@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import hmac
 import re
@@ -12,6 +13,7 @@ SHORTEST = 12
 _HASH = re.compile(r"scrypt:(\d{1,7}):(\d{1,3}):(\d{1,3}):([\w+/=]+):([\w+/=]+)")
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1
 _MEMORY = 128 * 1024 * 1024
+_BYTES = 32
 
 
 def hashed(password: str) -> str:
@@ -40,9 +42,17 @@ def fault_of(kept: str) -> str | None:
     found = _HASH.fullmatch(kept)
     numbers = [int(number) for number in found.groups()[:3]] if found else [0, 0, 0]
     cost, block, parallel = numbers
-    if cost.bit_count() == 1 and cost * block * 128 < _MEMORY and 0 < parallel <= 8 and block:
+    fits = cost.bit_count() == 1 and cost * block * 128 < _MEMORY and 0 < parallel <= 8 and block
+    if found and fits and _is_whole(*found.groups()[3:]):
         return None
     return "holds a hash that cannot be used; make one with: loket password"
+
+
+def _is_whole(salt: str, digest: str) -> bool:
+    try:
+        return bool(base64.b64decode(salt)) and len(base64.b64decode(digest)) == _BYTES
+    except binascii.Error:
+        return False
 
 
 def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
@@ -53,5 +63,5 @@ def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) ->
         r=block,
         p=parallel,
         maxmem=_MEMORY,
-        dklen=32,
+        dklen=_BYTES,
     )

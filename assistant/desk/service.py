@@ -15,6 +15,7 @@ from assistant.desk.desk import Desk
 from assistant.guard.screen import screened
 from assistant.journey import follow_ups, phase_of
 from assistant.messages import NL, STOPPED
+from assistant.records.decisions import Curated
 from assistant.service import IndexStatus, Service
 from assistant.wording.compose import Draft
 from corpus.model import Document, Passage
@@ -65,19 +66,17 @@ class DeskService:
         guard = screened(ask)
         if guard.instead:
             return None
-        own = self._stopped(guard.ask) or self._curated(guard.ask)
+        own = self._stopped(guard.ask) if rules.stop else self._curated(guard.ask, rules.curated)
         return guard.finish(own) if own else None
 
-    def _stopped(self, ask: Ask) -> Answer | None:
-        if self._desk.house.rules().stop is None:
-            return None
+    def _stopped(self, ask: Ask) -> Answer:
         answer = self._base(ask, [])
         person = NL.ask_a_person.format(name=answer.contact.name)
         return replace(answer, text=STOPPED.format(contact=person))
 
-    def _curated(self, ask: Ask) -> Answer | None:
+    def _curated(self, ask: Ask, kept: tuple[Curated, ...]) -> Answer | None:
         started = time.perf_counter()
-        curated = first_match(self._desk.house.rules().curated, ask.question)
+        curated = first_match(kept, ask.question)
         if curated is None:
             return None
         draft = draft_of(curated, self, ask.on or self.today(), ask.audience)

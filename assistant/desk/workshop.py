@@ -137,6 +137,9 @@ class Workshop:
         except LoketError as problem:
             log.warning("an ingest that staff started failed: %s", problem)
             return str(problem)
+        except Exception as fault:
+            log.exception("an ingest that staff started failed")
+            return f"the ingest failed: {type(fault).__name__}"
         return None
 
     def last(self) -> Outcome | None:

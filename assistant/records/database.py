@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assistant.days import moment
 from assistant.records.schema import migrate
 from corpus.errors import RecordsProblem
 
@@ -32,11 +33,6 @@ SWEEP_SECONDS = 3600.0
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
-
-
-def moment(at: datetime | None = None) -> str:
-    """Return a moment (now) as the database keeps it: UTC, whole seconds, sorts as text."""
-    return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class Database:
@@ -83,11 +79,17 @@ class Database:
             raise RecordsProblem("the records are too slow to write") from slow
 
     def read(self, job: Job[T]) -> T:
-        """Read what was written so far; raises RecordsProblem where the file cannot be read."""
-        self.run(lambda _: None)
+        """
+        Read what was written so far; SQL has `folded(text)`, for finding text in any case.
+
+        Raises RecordsProblem where the file cannot be read.
+        """
+        self.run(_nothing)
         try:
             with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
                 connection.row_factory = sqlite3.Row
+                # SQLite's own lower() knows no letters beyond ASCII.
+                connection.create_function("folded", 1, str.casefold, deterministic=True)
                 return job(connection)
         except sqlite3.Error as problem:
             raise RecordsProblem(f"the records cannot be read: {problem}") from problem
@@ -106,7 +108,7 @@ class Database:
                 self._thread.start()
 
     def _work(self) -> None:
-        while (item := self._queue.get()) is not None:
+        while (item := self._next()) is not None:
             job, done = item
             try:
                 result = self._write(job, must=done is not None)
@@ -120,15 +122,21 @@ class Database:
                 self.problem = None
                 if done is not None:
                     done.set_result(result)
+                self._sweep()
         self._disconnect()
+
+    def _next(self) -> tuple[Job[Any], Future[Any] | None] | None:
+        """Return what is to be written next, None at the end; nothing at all when it is quiet."""
+        try:
+            return self._queue.get(timeout=SWEEP_SECONDS)
+        except queue.Empty:
+            return _nothing, None
 
     def _write(self, job: Job[T], must: bool) -> T:
         connection = self._open(must)
         try:
             with transaction(connection):
-                result = job(connection)
-            self._sweep(connection)
-            return result
+                return job(connection)
         except sqlite3.OperationalError:
             self._disconnect()  # the file may have been moved, or its disk come back
             raise
@@ -156,14 +164,22 @@ class Database:
         self._retry_at = 0.0
         return connection
 
-    def _sweep(self, connection: sqlite3.Connection) -> None:
-        """Delete what is older than the retention period."""
-        if time.monotonic() < self._sweep_at:
+    def _sweep(self) -> None:
+        """Delete what is older than the retention period, where that was not done lately."""
+        connection = self._connection
+        if connection is None or time.monotonic() < self._sweep_at:
             return
-        self._sweep_at = time.monotonic() + SWEEP_SECONDS
         oldest = moment(datetime.now(UTC) - self._retention)
-        with transaction(connection):
-            connection.execute("DELETE FROM questions WHERE at < ?", (oldest,))
+        try:
+            with transaction(connection):
+                connection.execute("DELETE FROM questions WHERE at < ?", (oldest,))
+            # What was deleted stands in the log beside the file until that is emptied.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.Error as problem:
+            self._failed(_reason(problem))
+            self._sweep_at = time.monotonic() + RETRY_SECONDS
+        else:
+            self._sweep_at = time.monotonic() + SWEEP_SECONDS
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -175,6 +191,10 @@ class Database:
         if self.problem != reason:
             log.warning("a record was not kept: %s", reason)
         self.problem = reason
+
+
+def _nothing(_: sqlite3.Connection) -> None:
+    """Write nothing."""
 
 
 @contextmanager

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from assistant.records.database import Database, moment
+from assistant.days import moment
+from assistant.records.database import Database
 
 EVENTS_SHOWN = 50
 MOST_EVENTS = 5000

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.days import end_of, local, start_of
 from assistant.records.database import Database
 
 MOST_DOCUMENTS = 10
@@ -15,7 +17,7 @@ MOST_DOCUMENTS = 10
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """
-    One day (UTC).
+    One day.
 
     Args:
 
@@ -67,7 +69,7 @@ class Figures:
 def figures(database: Database, last: date, days: int) -> Figures:
     """Return the figures of so many days up to and including `last`; raises RecordsProblem."""
     first = last - timedelta(days=days - 1)
-    span = (first.isoformat(), (last + timedelta(days=1)).isoformat())
+    span = (start_of(first), end_of(last))
     return database.read(lambda connection: _figures(connection, first, days, span))
 
 
@@ -75,14 +77,14 @@ def percentile(ascending: list[float], share: float) -> float | None:
     """Return the nearest-rank percentile (share from 0 to 1) of sorted values, or None."""
     if not ascending:
         return None
-    return ascending[min(len(ascending) - 1, int(share * len(ascending)))]
+    return ascending[max(1, math.ceil(share * len(ascending))) - 1]
 
 
 def _figures(
     connection: sqlite3.Connection, first: date, days: int, span: tuple[str, str]
 ) -> Figures:
     asked = connection.execute(
-        "SELECT substr(at, 1, 10) AS day, status, phase, latency_ms FROM questions"
+        "SELECT at, status, phase, latency_ms FROM questions"
         " WHERE at >= ? AND at < ? ORDER BY latency_ms",
         span,
     ).fetchall()
@@ -98,8 +100,12 @@ def _figures(
         span,
     )
     marks = {bool(row[0]): int(row[1]) for row in judged}
+    of_day: dict[date, list[sqlite3.Row]] = defaultdict(list)
+    for row in asked:
+        of_day[local(row["at"]).date()].append(row)
+    shown = [first + timedelta(days=n) for n in range(days)]
     return Figures(
-        days=[_day(first + timedelta(days=n), asked) for n in range(days)],
+        days=[_day(day, of_day[day]) for day in shown],
         statuses=dict(Counter(row["status"] for row in asked).most_common()),
         phases=dict(Counter(row["phase"] for row in asked).most_common()),
         documents={row["document_id"]: row["number"] for row in cited},
@@ -110,11 +116,10 @@ def _figures(
 
 
 def _day(day: date, asked: list[sqlite3.Row]) -> Day:
-    own = [row for row in asked if row["day"] == day.isoformat()]
-    latencies = [row["latency_ms"] for row in own]
+    latencies = [row["latency_ms"] for row in asked]
     return Day(
         day=day,
-        statuses=dict(Counter(row["status"] for row in own)),
+        statuses=dict(Counter(row["status"] for row in asked)),
         median=percentile(latencies, 0.5),
         slow=percentile(latencies, 0.95),
     )

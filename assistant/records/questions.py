@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answer import Answer, Status
-from assistant.records.database import Database, moment
+from assistant.days import end_of, moment, start_of
+from assistant.records.database import Database
 
 UNANSWERED = (Status.NOT_FOUND, Status.PARTIAL, Status.OUT_OF_SCOPE)
 MOST_UNANSWERED = 5000
@@ -71,7 +73,7 @@ class LogFilter:
 
     Args:
 
-        since, until: Days (YYYY-MM-DD), both included.
+        since, until: Days, both included.
 
         text: Words that stand in the question.
 
@@ -81,8 +83,8 @@ class LogFilter:
     """
 
     status: str = ""
-    since: str = ""
-    until: str = ""
+    since: date | None = None
+    until: date | None = None
     text: str = ""
     helpful: bool | None = None
     judged: bool = False
@@ -117,11 +119,13 @@ class QuestionLog:
         """
         return self._database.run(lambda connection: _give(connection, feedback))
 
-    def find(self, wanted: LogFilter, limit: int, offset: int = 0) -> list[LoggedQuestion]:
-        """Return questions, latest first; raises RecordsProblem."""
+    def find(
+        self, wanted: LogFilter, limit: int | None = None, offset: int = 0
+    ) -> list[LoggedQuestion]:
+        """Return questions, latest first, all where no limit is given; raises RecordsProblem."""
         where, values = _where(wanted)
         sql = f"SELECT {_COLUMNS} {where} ORDER BY q.at DESC, q.rowid DESC LIMIT ? OFFSET ?"
-        return self._questions(sql, (*values, limit, offset))
+        return self._questions(sql, (*values, -1 if limit is None else limit, offset))
 
     def count(self, wanted: LogFilter) -> int:
         """Return how many questions there are; raises RecordsProblem."""
@@ -141,14 +145,14 @@ class QuestionLog:
         rows = self._database.read(lambda c: c.execute(sql, (id,)).fetchall())
         return found[0], [Place(**{**dict(row), "cited": bool(row["cited"])}) for row in rows]
 
-    def unanswered(self, since: str) -> list[LoggedQuestion]:
+    def unanswered(self, since: date) -> list[LoggedQuestion]:
         """Return the questions from a day on that got no whole answer, latest first."""
         marks = ", ".join("?" * len(UNANSWERED))
         sql = (
             f"SELECT {_COLUMNS} WHERE q.status IN ({marks}) AND q.at >= ?"
             " ORDER BY q.at DESC, q.rowid DESC LIMIT ?"
         )
-        return self._questions(sql, (*UNANSWERED, since, MOST_UNANSWERED))
+        return self._questions(sql, (*UNANSWERED, start_of(since), MOST_UNANSWERED))
 
     def _questions(self, sql: str, values: Sequence[object]) -> list[LoggedQuestion]:
         rows = self._database.read(lambda c: c.execute(sql, values).fetchall())
@@ -168,11 +172,11 @@ def _where(wanted: LogFilter) -> tuple[str, tuple[object, ...]]:
     if wanted.status:
         given.append(("q.status = ?", wanted.status))
     if wanted.since:
-        given.append(("q.at >= ?", wanted.since))
+        given.append(("q.at >= ?", start_of(wanted.since)))
     if wanted.until:
-        given.append(("substr(q.at, 1, 10) <= ?", wanted.until))
+        given.append(("q.at < ?", end_of(wanted.until)))
     for word in wanted.text.split():
-        given.append(("instr(lower(q.question), ?) > 0", word.lower()))
+        given.append(("instr(folded(q.question), ?) > 0", word.casefold()))
     if wanted.helpful is not None:
         given.append(("f.helpful = ?", int(wanted.helpful)))
     if wanted.judged:

@@ -99,17 +99,17 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "")
         most = LARGER.get(scope["path"], MAX_BODY)
-        size = int(announced) if announced.isdecimal() and len(announced) < 16 else 0
+        too_long = announced.isdecimal() and (len(announced) > 15 or int(announced) > most)
+        size = 0
 
         async def counted() -> Message:
             nonlocal size
-            if size > most:
+            if too_long:
                 raise HTTPException(413)
             message = await receive()
-            if not announced:
-                size += len(message.get("body", b""))
-                if size > most:
-                    raise HTTPException(413)
+            size += len(message.get("body", b""))
+            if size > most:
+                raise HTTPException(413)
             return message
 
         await self.app(scope, counted, send)

@@ -14,7 +14,6 @@ from corpus.glossary import (
     Glossary,
     explain,
     glossary,
-    missing_documents,
     read_glossary,
     terms_in,
 )
@@ -232,18 +231,6 @@ def test_its_themes_explain_nothing_else(themes: dict[str, Any]) -> None:
     assert extra == []
 
 
-def test_every_document_that_it_points_to_exists() -> None:
-    there = {
-        slug(str(path.relative_to(DOCUMENTS).with_suffix(""))) for path in DOCUMENTS.rglob("*.md")
-    }
-    assert missing_documents(glossary(), there) == []
-
-
-def test_a_document_that_is_gone_is_named_once(tmp_path: Path) -> None:
-    read = read_glossary(write(tmp_path, term("a", document="gone"), term("b", document="gone")))
-    assert missing_documents(read, {"begrippen-opleidingen"}) == ["gone"]
-
-
 @pytest.mark.parametrize("name", ["PDG", "LLK", "EVC", "AD", "SPP"])
 def test_a_search_for_an_abbreviation_finds_its_full_form_too(name: str) -> None:
     short = explain(name)
@@ -252,3 +239,17 @@ def test_a_search_for_an_abbreviation_finds_its_full_form_too(name: str) -> None
     found = {word for synonym in thesaurus()[(stem(name.lower()),)] for word in synonym}
     full = {stem(word.replace("-", "")) for word in words(short.full)}
     assert found & full
+
+
+@pytest.mark.parametrize(("letter", "others"), [("i", "ıİI"), ("s", "ſS"), ("k", "\u212aK")])
+def test_a_name_is_found_with_every_letter_that_its_pattern_takes(letter: str, others: str) -> None:
+    names = [name for term in glossary().terms for name in term.names if letter in name]
+    assert len(names) > 20
+    for name in names:
+        for other in others:
+            for found in terms_in(name.replace(letter, other)):
+                assert found.term == explain(name.replace(letter, other)[found.start : found.end])
+
+
+def test_a_turkish_spelling_is_explained() -> None:
+    assert [span.term.term for span in terms_in("ZİJ-İNSTROOM nedir?")] == ["zij-instroom"]

@@ -52,6 +52,7 @@ def test_places_are_found(text: str, names: list[str]) -> None:
         "Ik studeer aan de Hogeschool Rotterdam en de Universiteit van Amsterdam.",
         "De subsidie was in 2025 1250 euro en in 2026 ook.",
         "In 2026 en 2027 kost dat 1500 of meer.",
+        "Subsidie 2026 VO of 2025 PO",
         "Woont u in een huis? Huizen zijn duur, en houten huizen ook.",
         "Veel scholen kampen met een tekort.",
         "Ik kom uit Parijs en werk in Leuven.",

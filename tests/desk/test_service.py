@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Ask, Status
+from assistant.desk import house
 from assistant.desk.curated import NO_PASSAGE, NO_SUCH_NUMBER, NOT_CARRIED, Refused, draft_of
 from assistant.desk.desk import Desk
 from assistant.desk.matching import is_specific, matches
@@ -18,6 +19,7 @@ from assistant.records.database import Database
 from assistant.records.decisions import Curated
 from assistant.settings import Settings
 from assistant.wording.compose import Draft
+from corpus.errors import RecordsProblem
 
 QUESTION = "Wat kost het geschiktheidsonderzoek?"
 
@@ -159,6 +161,23 @@ def test_the_stop_wins_names_a_person_and_ends(service, desk, costs):
     assert [event.what for event in desk.decisions.events()] == [
         *("antwoorden hervat", "antwoorden gestopt", "vast antwoord bewaard")
     ]
+
+
+def test_a_stop_holds_though_it_could_not_be_read_at_once(service, desk, monkeypatch):
+    assert service.answer(Ask(question=QUESTION)).status == Status.ANSWERED
+    monkeypatch.setattr(house, "RETRY_SECONDS", 0.0)
+    stopped = desk.decisions.stopped
+    with monkeypatch.context() as broken:
+        broken.setattr(type(desk.decisions), "stopped", unreadable)
+        with pytest.raises(RecordsProblem), desk.house.changing() as decisions:
+            decisions.stop("Fout in de regeling")
+        assert service.answer(Ask(question=QUESTION)).status == Status.ANSWERED
+    assert stopped() is not None
+    assert service.answer(Ask(question=QUESTION)).status == Status.BLOCKED
+
+
+def unreadable(_decisions):
+    raise RecordsProblem("the records are too slow to write")
 
 
 def test_a_stop_does_not_keep_help_from_who_is_in_need(service, desk):

@@ -286,6 +286,23 @@ def test_a_missing_source_keeps_its_documents(
     assert run(own_settings, counting, forget=(extra,)).removed == ["open-dag"]
 
 
+def test_a_missing_source_does_not_give_its_names_away(
+    own_settings: Settings, counting: Counting, tmp_path: Path
+):
+    first = write_documents(tmp_path / "first", OPEN_DAY)
+    second = write_documents(
+        tmp_path / "second", {"open-dag.md": OPEN_DAY["open-dag.md"].replace("Emmen", "Assen")}
+    )
+    added = run(own_settings, counting, first, second).added
+    assert sum(each.startswith("open-dag") for each in added) == 2
+    first.rename(tmp_path / "away")
+    report = run(own_settings, counting)
+    assert (report.added, report.removed) == ([], [])
+    assert {each for each in added if each.startswith("open-dag")} <= set(
+        opened(own_settings).documents
+    )
+
+
 def test_one_file_may_be_a_source(own_settings: Settings, counting: Counting, tmp_path: Path):
     extra = write_documents(tmp_path / "extra", {**OPEN_DAY, "ander.md": "# Ander\n\nEen ander.\n"})
     report = run(own_settings, counting, extra / "open-dag.md")

@@ -6,15 +6,17 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Considered, Contact, Status
+from assistant.days import moment
 from assistant.records import database as module
-from assistant.records.database import FILE, Database, moment
-from assistant.records.questions import Feedback, QuestionLog
+from assistant.records.database import FILE, Database
+from assistant.records.figures import figures, percentile
+from assistant.records.questions import Feedback, LogFilter, QuestionLog
 from assistant.records.schema import STEPS
 from corpus.errors import RecordsProblem
 
@@ -184,3 +186,90 @@ def test_many_threads_lose_nothing(database: Database):
     for worker in workers:
         worker.join(20)
     assert rows(database, "SELECT count(*) FROM questions") == [(320,)]
+
+
+def test_what_is_swept_is_gone_from_every_file(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(module, "SWEEP_SECONDS", 0.05)
+    database = Database(tmp_path, retention_days=30)
+    before = moment(datetime.now(UTC) - timedelta(days=31))
+    QuestionLog(database).note(answer("old", "Wat kost de hogeschool van Verweggistan?"))
+    database.run(lambda c: c.execute("UPDATE questions SET at = ?", (before,)))
+    deadline = time.monotonic() + 10
+    # Nothing more is written: a server that nobody asks anything sweeps as well.
+    while any(b"Verweggistan" in file.read_bytes() for file in tmp_path.iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert rows(database, "SELECT * FROM questions") == []
+    database.close()
+
+
+def test_a_sweep_that_fails_takes_no_write_with_it(database: Database, monkeypatch):
+    database.run(lambda c: c.execute("DROP TABLE questions"))
+    monkeypatch.setattr(database, "_sweep_at", 0.0)
+    assert database.run(lambda c: c.execute("CREATE TABLE kept (word)") and 1) == 1
+    assert "questions" in (wait_for(lambda: database.problem) or "")
+    assert database.run(lambda c: c.execute("SELECT * FROM kept").fetchall()) == []
+
+
+def wait_for(said):
+    """Return what is said once it is something, or None after some seconds."""
+    deadline = time.monotonic() + 5
+    while not (found := said()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Як стати вчителем?", "як"),
+        ("Één vraag over de pabo", "één"),
+        ("Über die Ausbildung", "über"),
+        ("Wat is het loket?", "LOKET"),
+    ],
+)
+def test_a_question_is_found_in_any_case(database: Database, question: str, word: str):
+    log = QuestionLog(database)
+    log.note(answer(question=question))
+    for text in (word, word.upper(), word.capitalize()):
+        assert log.count(LogFilter(text=text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2026-11-22T22:59:59", date(2026, 11, 22)),
+        ("2026-11-22T23:00:00", date(2026, 11, 23)),  # midnight in the Netherlands, in winter
+        ("2026-07-01T21:59:59", date(2026, 7, 1)),
+        ("2026-07-01T22:00:00", date(2026, 7, 2)),
+        ("2026-03-29T22:00:00", date(2026, 3, 30)),  # the clock went forward that day
+    ],
+)
+def test_days_are_those_of_the_netherlands(database: Database, at: str, day: date):
+    log = QuestionLog(database)
+    log.note(answer())
+    database.run(lambda c: c.execute("UPDATE questions SET at = ?", (at,)))
+    assert log.count(LogFilter(since=day, until=day)) == 1
+    for other in (day - timedelta(days=1), day + timedelta(days=1)):
+        assert log.count(LogFilter(since=other, until=other)) == 0
+    assert len(log.unanswered(day)) == 1
+    assert log.unanswered(day + timedelta(days=1)) == []
+    found = figures(database, day, 2)
+    assert [(each.day, each.questions) for each in found.days] == [
+        (day - timedelta(days=1), 0),
+        (day, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    [
+        ([], 0.5, None),
+        ([7.0], 0.95, 7.0),
+        ([1.0, 2.0], 0.5, 1.0),
+        ([float(n) for n in range(1, 21)], 0.95, 19.0),
+        ([float(n) for n in range(1, 102)], 0.5, 51.0),
+    ],
+)
+def test_a_percentile_is_of_the_nearest_rank(values, share, expected):
+    assert percentile(values, share) == expected

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from typing import Any
 
 import pytest
+from starlette.exceptions import HTTPException
 
+from assistant.web.security import BodyLimit
 from corpus.errors import IndexProblem
 
 QUESTION = "Wat doet het loket voor mij?"
@@ -168,6 +171,25 @@ def test_large_body_of_unknown_length_is_refused(client):
         "/v1/answers", content=chunks, headers={"Content-Type": "application/json"}
     )
     assert_problem(response, 413)
+
+
+@pytest.mark.parametrize("announced", ["10", "9" * 16, "9" * 20, "9" * 5000, "-1", "٣"])
+def test_what_is_announced_does_not_decide_what_is_read(announced):
+    async def sent(scope, receive, send):
+        while (await receive())["more_body"]:
+            pass
+
+    async def receive():
+        received.append(1)
+        return {"type": "http.request", "body": b"x" * 10_000, "more_body": True}
+
+    received: list[int] = []
+    headers = [(b"content-length", announced.encode("utf-8"))]
+    scope = {"type": "http", "path": "/v1/answers", "headers": headers}
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(BodyLimit(sent)(scope, receive, None))
+    assert refused.value.status_code == 413
+    assert len(received) <= 7
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,25 @@ def test_where_nothing_is_kept_nothing_is_asked(client):
     assert DUTCH.OPINION_ASK not in html.unescape(answer_page(client))
 
 
+def test_an_opinion_is_not_lost_where_the_first_attempt_breaks(browser, server):
+    failed: list[str] = []
+
+    def break_once(route):
+        if failed:
+            route.continue_()
+        else:
+            failed.append(route.request.post_data)
+            route.fulfill(status=413, content_type="text/html", body="<h1>Too large</h1>")
+
+    for visited in visiting(browser, server[0]):
+        page = visited.open(f"/vraag?vraag={QUESTION}")
+        page.route("**/mening", break_once)
+        page.get_by_role("button", name=DUTCH.OPINION_NO, exact=True).click()
+        page.get_by_text(DUTCH.OPINION_THANKS).wait_for()
+        assert len(failed) == 1
+        assert page.get_by_label(DUTCH.OPINION_MISSED).is_visible()  # it was told as a no
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_opinion_can_be_given_in_a_browser(browser, server, javascript):
     for visited in visiting(browser, server[0], java_script_enabled=javascript):

@@ -89,8 +89,8 @@ def keep(posted: StaffPost) -> Response:
         faults += (f"{draft.why}: “{draft.sentence}”" if draft.sentence else f"{draft.why}.",)
     if faults or posted.text("doe") != "bewaar":
         return _form(posted, curated, faults, None if isinstance(draft, Refused) else draft)
-    posted.desk.decisions.keep_curated(curated)
-    posted.desk.house.refresh()
+    with posted.desk.house.changing() as decisions:
+        decisions.keep_curated(curated)
     return RedirectResponse(LIST, 303)
 
 
@@ -132,6 +132,6 @@ def _faults(curated: Curated) -> tuple[str, ...]:
 @router.post(f"{LIST}/{{id}}/weg")
 def drop(id: int, posted: StaffPost) -> Response:
     """Delete a fixed answer."""
-    posted.desk.decisions.drop_curated(id)
-    posted.desk.house.refresh()
+    with posted.desk.house.changing() as decisions:
+        decisions.drop_curated(id)
     return RedirectResponse(LIST, 303)

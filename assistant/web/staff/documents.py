@@ -182,9 +182,13 @@ def _metadata(posted: Posted) -> tuple[dict[str, object], str]:
 
 @router.get(f"{NEW}/{{token}}")
 def preview(token: str, visit: StaffVisit) -> Response:
-    """Show a file as it will be read."""
+    """Show a file as it will be read; one that can no longer be read is dropped."""
     staged, workshop = _staged(visit, token), _workshop(visit)
-    read = visit.staff.previews.of(staged, workshop)
+    try:
+        read = visit.staff.previews.of(staged, workshop)
+    except RejectedFile as problem:
+        visit.desk.uploads.drop(staged)
+        return _form(visit, strings_nl.rejected(str(problem)))
     return visit.page(
         "preview.html",
         staged=staged,

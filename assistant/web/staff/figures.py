@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from assistant.days import today
 from assistant.records.figures import Figures, figures, percentile
 from assistant.web.staff import plots, strings_nl
 from assistant.web.staff.access import StaffVisit
@@ -23,7 +23,7 @@ LATENCIES = (25, 50, 100, 250, 500, 1000, 2500, 5000)
 def page(visit: StaffVisit) -> Response:
     """Show the figures of the last days."""
     days = chosen_days(visit)
-    found = figures(visit.desk.database, datetime.now(UTC).date(), days)
+    found = figures(visit.desk.database, today(), days)
     labels = [f"{each.day.day}-{each.day.month}" for each in found.days]
     by_status = [
         (name, f"status-{code}", [day.statuses.get(code, 0) for day in found.days])

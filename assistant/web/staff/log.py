@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from assistant.days import today
 from assistant.desk.subjects import subjects
 from assistant.records.questions import LogFilter
 from assistant.settings import parse_date
@@ -22,7 +23,6 @@ from corpus.model import Document, Passage
 router = APIRouter()
 
 A_PAGE = 50
-MOST_EXPORTED = 10_000
 DAYS = (7, 30, 90, 365)
 _CHOICES = {"ja": True, "nee": False}
 
@@ -39,11 +39,11 @@ def _filter(query: Mapping[str, str]) -> LogFilter:
     )
 
 
-def _day(text: str) -> str:
+def _day(text: str) -> date | None:
     try:
-        return parse_date(text).isoformat()
+        return parse_date(text)
     except ValueError:
-        return ""
+        return None
 
 
 def page_number(query: Mapping[str, str]) -> int:
@@ -75,7 +75,7 @@ def questions(visit: StaffVisit) -> Response:
 @router.get("/staf/vragen.csv")
 def questions_csv(visit: StaffVisit) -> Response:
     """Return the questions that the page shows, of all its sheets, as CSV."""
-    found = visit.desk.log.find(_filter(visit.request.query_params), MOST_EXPORTED)
+    found = visit.desk.log.find(_filter(visit.request.query_params))
     head = ["moment (UTC)", "vraag", "status", "fase", "model", "index", "ms", "nuttig", "reden"]
     rows = [
         [
@@ -119,8 +119,7 @@ def question(id: str, visit: StaffVisit) -> Response:
 def unanswered(visit: StaffVisit) -> Response:
     """List the questions without a whole answer by subject."""
     days = chosen_days(visit)
-    since = visit.service.today() - timedelta(days=days - 1)
-    found = visit.desk.log.unanswered(since.isoformat())
+    found = visit.desk.log.unanswered(today() - timedelta(days=days - 1))
     return visit.page(
         "unanswered.html",
         subjects=subjects(found),

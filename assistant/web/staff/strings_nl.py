@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from assistant.days import local
 from assistant.web.languages import DUTCH
 from corpus.journey import load_journey
 from corpus.model import EXPIRES_SOON
@@ -70,12 +69,11 @@ def too_many(minutes: int) -> str:
 
 
 def when(at: str) -> str:
-    """Return a moment (UTC, ISO 8601) as a date and time of this machine's place."""
+    """Return a moment of the records as a date and time in the Netherlands."""
     try:
-        moment = datetime.fromisoformat(f"{at}+00:00").astimezone()
+        return local(at).strftime("%d-%m-%Y %H:%M")
     except ValueError:
         return at
-    return moment.strftime("%d-%m-%Y %H:%M")
 
 
 def status(code: str) -> str:

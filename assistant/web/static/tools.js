@@ -51,17 +51,19 @@
   // The opinion form sends itself; the server's answer takes its place.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.matches("form[data-opinion]")) return;
+    if (!form.matches("form[data-opinion]") || form.dataset.plainly) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter));
     try {
       const response = await fetch(form.action, { method: "POST", body });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const said = page.querySelector(".opinion-said");
+      if (!said) throw new Error(`no thanks: ${response.status}`);
       (form.closest(".opinion-said") ?? form).replaceWith(said);
       said.focus();
     } catch {
-      form.submit();
+      form.dataset.plainly = "yes"; // what was chosen and written goes as without script
+      form.requestSubmit(event.submitter);
     }
   });
 

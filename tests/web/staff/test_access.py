@@ -197,3 +197,8 @@ def test_every_page_is_kept_by_nobody_and_has_the_headers(staff: Browser, path: 
 
 def test_staff_routes_are_not_in_the_schema(staff: Browser):
     assert not [path for path in staff.get("/openapi.json").json()["paths"] if "staf" in path]
+
+
+@pytest.mark.parametrize("less", [1, 4, 43])
+def test_a_hash_that_was_cut_off_is_no_password(less: int):
+    assert fault_of(hashed(PASSWORD)[:-less]) is not None

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from assistant import local
 from assistant.desk.desk import Desk
 from assistant.desk.uploads import MAX_BYTES, Uploads, safe_name
+from assistant.desk.workshop import Workshop
 from assistant.loket import build_site
 from assistant.settings import Settings
 from assistant.web.app import create_app
@@ -133,6 +134,19 @@ def test_what_cannot_be_read_is_refused(site, settings, name: str, content: str,
     assert not staged.is_dir() or list(staged.iterdir()) == []
 
 
+def test_a_file_that_can_no_longer_be_read_is_refused(site, settings):
+    browser, desk = site
+    address = bring(browser, "tram.md", TRAM).headers["location"]
+    staged = desk.uploads.staged(address.rpartition("/")[2])
+    assert staged is not None
+    staged.file.write_bytes(b"")
+    browser.client.app.state.staff.previews._kept.clear()  # as after a restart
+    response = browser.get(address)
+    assert response.status_code == 422
+    assert "is leeg" in html.unescape(response.text)
+    assert browser.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("fields", [{"valid_to": "31-12-2027"}, {"url": "javascript:alert(1)"}])
 def test_wrong_metadata_is_refused(site, fields: dict):
     assert bring(site[0], "goed.md", TRAM, **fields).status_code == 422
@@ -225,3 +239,17 @@ def test_an_ingest_that_fails_is_told_of(settings: Settings, tmp_path: Path):
     finished(desk)
     assert desk.workshop.failure
     desk.close()
+
+
+def full_disk(_paths):
+    raise OSError(28, "No space left on device")
+
+
+def test_an_ingest_that_breaks_down_stops_no_later_one(site):
+    workshop = site[1].workshop
+    assert workshop is not None
+    broken = Workshop(replace(workshop._tools, ingest=full_disk))
+    for _ in range(2):
+        broken.start([])
+        until(lambda: not broken.running)
+        assert broken.failure == "the ingest failed: OSError"
