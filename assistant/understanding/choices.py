@@ -10,6 +10,9 @@ from pathlib import Path
 
 from retrieval.dutch import plain, words
 
+THINGS = ("route", "scheme")
+"""Groups that tell what a text is about: it may name several of them."""
+
 RULES_FILE = Path(__file__).with_name("choices.toml")
 
 
@@ -35,3 +38,21 @@ def choices_in(text: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
             if said:
                 found.setdefault(group, {})[name] = said
     return found
+
+
+def of_another(asked: str, *texts: str) -> bool:
+    """
+    Tell whether a text is about another route or scheme than is asked for.
+
+    Args:
+
+        texts: The text and what stands around it, nearest first; the first that names one counts.
+    """
+    mine = choices_in(asked)
+    return any(
+        not mine[group].keys() & there.keys()
+        for group in THINGS
+        if group in mine
+        for there in [next(filter(None, (choices_in(each).get(group) for each in texts)), None)]
+        if there
+    )

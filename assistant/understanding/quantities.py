@@ -24,6 +24,16 @@ _LEAST = (
     r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|min\.?"
     r"|(?:meer|langer|ouder|hoger)(?: zijn| is)? dan)"
 )
+_ABOUT = {
+    "over": r"ruim",
+    "under": r"bijna|krap|een kleine",
+    "near": r"ongeveer|circa|ca\.?|zo'n|rond(?: de)?|om en nabij|ruwweg|plusminus|gemiddeld zo'n",
+}
+"""How a number is said that is none too exact: somewhat more, somewhat less, or either."""
+
+ROUGHLY, FAR = 0.1, 0.2
+"""How far such a number may be from the exact one, as a share; and from where it is another."""
+
 _MONTHS = (
     (12.0, r"(?:school|studie|kalender)?ja(?:ar|ren)"),
     (1.0, r"maand(?:en)?"),
@@ -44,12 +54,17 @@ FEW = 3
 _SHARES = {"helft": 50, "kwart": 25, "driekwart": 75}
 _SHARE = re.compile(r"\b(?:de |een )?(helft|kwart|driekwart)\b(?= van)")
 
+_LIMITS_OR_ROUGH = "|".join((_MOST, _LEAST, *_ABOUT.values()))
+"""What belongs to the number after it, and is no noun of the one before: '2025 ruim 12%'."""
+
 _NUMBER = rf"(?:\d+(?:\.\d{{3}})*(?:,\d+)?|{NUMBER_WORD})"
 _QUANTITY = re.compile(
     rf"(?:(?<![\w.,-])(?P<low>{_NUMBER})\s*(?:tot(?: en met)?|à|a|of|[-–])\s*)?"
     rf"(?:\b(?P<most>{_MOST})\s+|\b(?P<least>{_LEAST})\s+)?"
+    rf"(?:\b(?P<about>{'|'.join(_ABOUT.values())})\s+)?"
     rf"(?P<euro>(?:€|\beuro)\s*)?(?P<number>(?<![\w.,-]){_NUMBER})(?![\w-])"
-    r"\s*(?P<percent>%|procent\b)?\s*(?P<scale>(?:duizend|miljoen|miljard)\b)?\s*(?P<noun>€(?!\s*\d)|[a-z-]+)?"
+    r"\s*(?P<percent>%|procent\b)?\s*(?P<scale>(?:duizend|miljoen|miljard)\b)?\s*"
+    rf"(?P<noun>€(?!\s*\d)|(?!(?:{_LIMITS_OR_ROUGH})\b)[a-z-]+)?"
     r"(?:(?=\s+(?P<next>[a-z-]+)))?",
     re.I,
 )
@@ -77,6 +92,8 @@ class Quantity:
         low: The lower end of 'één tot twee jaar', else None.
 
         per: What it is counted over: 'week' of 'vier dagen per week', else ''.
+
+        about: 'over', 'under' or 'near' where it is said roughly ('ruim 12%'), else ''.
     """
 
     kind: str
@@ -84,6 +101,7 @@ class Quantity:
     bound: str = ""
     low: float | None = None
     per: str = ""
+    about: str = ""
 
     def same_kind(self, other: Quantity) -> bool:
         """Tell whether both count the same sort of thing."""
@@ -91,7 +109,9 @@ class Quantity:
         return self.kind == other.kind and over
 
     def agrees(self, other: Quantity) -> bool:
-        """Tell whether both numbers are the same, of a range both ends."""
+        """Tell whether both numbers are the same, of a range both ends; roughly, where said so."""
+        if (self.about or other.about) and self.low is None and other.low is None:
+            return self._meets(other, ROUGHLY)
         near = 5e-3 * self.amount if self.kind == "time" else 0.0  # a year is 52 weeks, nearly
         same_low = self.low == other.low or (
             self.low is not None and other.low is not None and abs(self.low - other.low) <= near
@@ -104,9 +124,21 @@ class Quantity:
 
     def overlaps(self, other: Quantity) -> bool:
         """Tell whether one may be the other: they agree, or one is in the range of the other."""
+        if self.about or other.about:
+            return self._meets(other, FAR)
         return (self.low or self.amount) <= other.amount + 1e-3 and (
             (other.low or other.amount) <= self.amount + 1e-3
         )
+
+    def _meets(self, other: Quantity, share: float) -> bool:
+        """Tell whether what both may be overlaps, where a rough number may be off by a share."""
+        (low, high), (least, most) = self._span(share), other._span(share)
+        return low <= most + 1e-3 and least <= high + 1e-3
+
+    def _span(self, share: float) -> tuple[float, float]:
+        less = share if self.about and self.about != "over" else 0.0
+        more = share if self.about and self.about != "under" else 0.0
+        return (self.low or self.amount) * (1 - less), self.amount * (1 + more)
 
     def within(self, other: Quantity) -> bool:
         """Tell whether a number stays within the limit that this one is."""
@@ -177,7 +209,12 @@ def _quantity(match: re.Match[str], counted: frozenset[str] = frozenset()) -> Qu
         bound=bound,
         low=None if low is None or low >= amount else low * scale,
         per=per[1].lower() if per else "",
+        about=_about(match["about"]),
     )
+
+
+def _about(said: str | None) -> str:
+    return next((how for how, words in _ABOUT.items() if said and re.fullmatch(words, said)), "")
 
 
 def _amount(number: str) -> float | None:

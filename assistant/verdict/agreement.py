@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence.candidates import Candidate
-from assistant.understanding.choices import choices_in
+from assistant.understanding.choices import THINGS, choices_in, of_another
 from assistant.understanding.claims import Claim, condition_of, main_of
 from assistant.understanding.dates import FROM, ON, UNTIL, Date, dates
 from assistant.understanding.predicates import Predicate
@@ -24,7 +24,10 @@ class Values:
     def __init__(self, claim: Claim) -> None:
         """Take what a question claims."""
         self._years = years_of(claim.text)
-        self._choices = choices_in(claim.text)
+        self._text = claim.text
+        self._choices = {
+            group: names for group, names in choices_in(claim.text).items() if group not in THINGS
+        }
         self._numbers = quantities(claim.text)
         self._doers = doers_in(main_of(claim.text))
         self._told = claim.predicate in ("", Predicate.IS)
@@ -43,6 +46,7 @@ class Values:
         return (
             all(in_time(date, own) for date in self._years)
             and self._names(near)
+            and not of_another(self._text, clause or candidate.text, near)
             and not self._bounded_otherwise(clause or candidate.text)
             and not self._done_by_others(clause or candidate.text)
             and not self._denied_within(clause or candidate.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence.candidates import Candidate
-from assistant.understanding.choices import choices_in
+from assistant.understanding.choices import THINGS, choices_in
 from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.predicates import Predicate
 from assistant.verdict.clauses import (
@@ -42,7 +42,9 @@ class Kinds:
         self._claimed = {
             group: next(iter(values.items()))
             for group, values in choices_in(main).items()
-            if len(values) == 1 and self._is_claimed(group, main, next(iter(values.values())))
+            if group not in THINGS
+            and len(values) == 1
+            and self._is_claimed(group, main, next(iter(values.values())))
         }
 
     def __bool__(self) -> bool:

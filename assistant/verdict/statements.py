@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence.candidates import Candidate
+from assistant.understanding.choices import of_another
 from assistant.understanding.claims import Claim, claim_of, condition_of, main_of, statement_of
 from assistant.understanding.predicates import Predicate
 from assistant.understanding.roles import deed_in, doers_in
@@ -49,6 +50,8 @@ def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | N
     # 'Moet ik een VOG hebben en wie betaalt die?': ja is said of the first of the two.
     heading = _ALSO_ASKED.split(heading, maxsplit=1)[0]
     if asked is None or asked.negated_condition != claim.negated_condition:
+        return None
+    if of_another(claim.text, text, heading):
         return None
     if not subject.covered(f"{heading} {text}") or subject.extra(heading):
         return None

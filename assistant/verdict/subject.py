@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.understanding.choices import choices_in
+from assistant.understanding.choices import choices_in, of_another
 from assistant.understanding.claims import Claim, main_of, statement_of
 from assistant.understanding.dates import without_dates
 from assistant.understanding.quantities import asking, is_number, quantities
@@ -148,9 +148,10 @@ class Subject:
         return bool(named - self._forms)
 
     def of_another(self, clause: str) -> bool:
-        """Tell whether a clause is about 'een andere' where the claim is about 'dezelfde'."""
+        """Tell whether a clause is about another thing: 'een andere', or another route."""
         mine, there = (choices_in(text).get("sameness", {}) for text in (self._text, clause))
-        return bool(mine and there and not mine.keys() & there.keys())
+        other = bool(mine and there and not mine.keys() & there.keys())
+        return other or of_another(self._text, clause)
 
     def about(self, text: str) -> bool:
         """Tell whether a clause itself names the rarest thing that the claim is about."""
