@@ -112,7 +112,10 @@ class Pipeline:
                 worded = self._worded(
                     parts, ask.earlier, question.language, self._partly(opening, messages, heard)
                 )
-                name = self._writer.name if worded != parts else answer.model
+                changed = any(
+                    new.draft is not old.draft for new, old in zip(worded, parts, strict=True)
+                )
+                name = self._writer.name if changed else answer.model
                 answer = replace(self._in_words(answer, worded, messages), model=name)
             hits = [hit for part in parts for hit in part.reading.hits]
             answer = self._scoped(answer, scope, filled | weighed(hits, asked), messages)

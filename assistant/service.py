@@ -26,7 +26,7 @@ class IndexStatus:
 
 
 class Service(Protocol):
-    """The composition root builds one of these; fronts hold nothing else."""
+    """The composition root builds one of these; a server has the desk and the originals beside."""
 
     def answer(self, ask: Ask, heard: Callable[[Answer], None] | None = None) -> Answer:
         """

@@ -1,4 +1,4 @@
-"""An open index: everything in memory that a question needs, read from one immutable version."""
+"""An open index: all that a question needs of one immutable version, in memory or mapped."""
 
 from __future__ import annotations
 

@@ -176,8 +176,8 @@ class Retriever:
         """
         Return the best passages for a question, ties broken by passage id.
 
-        Method: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009) of exact cosine
-        search and BM25, both over the passages that the filters allow.
+        Method: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009) of cosine search and
+        BM25, both over the passages that the filters allow.
         """
         scored = self._scored(text, filters or Filters())
         ranking = scored.fused(scored.mask, self._authority)

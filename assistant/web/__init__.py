@@ -1,1 +1,1 @@
-"""The HTTP front: the API under /v1, the OpenAI-compatible door and the Dutch pages."""
+"""The HTTP front: the API under /v1, the OpenAI-compatible door, the pages and the widget."""

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details; for a browser on a page, as a Dutch page."""
+"""Errors as RFC 9457 problem details; for a browser on a page, as a page."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class QuestionIn(Incoming):
 
 
 class SearchIn(Incoming):
-    """A staff search. Filters keep what is national or general."""
+    """A search. Filters keep what is national or general."""
 
     q: QuestionText = Field(description="What to look for.")
     region: Slug | None = Field(None, description="Only this region, and what is national.")

@@ -105,6 +105,7 @@ def test_what_is_in_force_goes_before_what_has_expired(rules: Pipeline):
     answer = ask(rules, TRAVEL)
     assert "€ 425" in answer.sentences[0].text
     expired = [s for s in answer.sentences if "€ 350" in s.text]
+    assert expired
     assert all("(niet meer geldig)" in sentence.text for sentence in expired)
 
 
