@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.guard.cues import announced, mask_data
 from assistant.guard.kinds import MASKS, Kind
+from assistant.understanding.number_words import up_to
 
 SEPARATED = r"[ .\-–/_*]{0,2}"
 """What people write between digits."""
@@ -29,7 +30,7 @@ _ABROAD = ("BE", "DE", "FR", "GB", "TR", "UA", "PL", "MA", "SR")
 
 _SERVICES = ("TOLL_FREE", "PREMIUM_RATE", "SHARED_COST", "UAN", "VOICEMAIL")
 _DIGIT = (
-    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
+    rf"(?:nul|één|{'|'.join(up_to(9))}"
     r"|zero|one|two|three|four|five|six|seven|eight|nine"
     r"|null|eins|zwei|drei|fünf|sechs|sieben|neun)"
 )

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.number_words import ORDINALS
 from assistant.understanding.values import FULL_MONTH
 from retrieval.dutch import plain
 
 _NUMBER = r"\d+[a-z]{0,2}(?:[.:]\d+[a-z]?)?"
-_ORDINALS = (
-    *("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende"),
-    *("tiende", "elfde", "twaalfde"),
-)
-_ORDINAL = "|".join(_ORDINALS)
+_ORDINAL = "|".join(ORDINALS)
 _PARAGRAPHS = (
     rf"(?:(?:lid|leden|paragraph)\s*(?P<paragraph>\d+[a-z]?)"
     rf"|(?:het )?(?P<ordinals>(?:{_ORDINAL})(?:(?:,| en|, en) (?:het )?(?:{_ORDINAL}))*)"
@@ -152,7 +149,7 @@ def _named(
     paragraph = next((part["paragraph"] for part in parts if part.get("paragraph")), None)
     ordinals = next((part["ordinals"] or "" for part in parts if part.get("ordinals")), "")
     paragraphs: list[str | None] = [
-        str(_ORDINALS.index(each) + 1) for each in re.findall(_ORDINAL, ordinals)
+        str(ORDINALS.index(each) + 1) for each in re.findall(_ORDINAL, ordinals)
     ]
     return [(match["number"], each, point) for each in paragraphs or [paragraph]]
 

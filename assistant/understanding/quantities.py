@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.number_words import CARDINALS, PARTS
 from assistant.understanding.values import MONTH, NUMBER_WORD
 from corpus.text import fold
 from retrieval.dutch import STOP_WORDS, plain, stem
 
-_WORDS = {
-    "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
-    "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14,
-    "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19,
-    "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "honderd": 100,
-    "duizend": 1000, "anderhalf": 1.5, "half": 0.5,
-}  # fmt: skip
+_WORDS = {word: value for word, value in (CARDINALS | PARTS).items() if value}
 _MOST = (
     r"(?:hooguit|maximaal|maximum|ten hoogste|hoogstens|tot|max\.?"
     r"|niet (?:meer|langer|ouder)(?: \w+){0,2} dan)"

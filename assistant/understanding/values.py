@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.number_words import CARDINALS, ORDINALS
+
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 FULL_MONTH = "|".join(MONTHS)
 MONTH = f"{FULL_MONTH}|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
-NUMBER_WORD = (
-    "nul|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"
-    "|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
-    "|eerste|tweede|derde|vierde|vijfde|halve?|anderhalf"
-)
+NUMBER_WORD = "|".join(["één", *CARDINALS, *ORDINALS[:5], "halve?", "anderhalf"])
 _NUMBER = rf"(?:\d+(?:[.,]\d+)*|{NUMBER_WORD})"
 _UNIT_OF_TIME = (
     r"(?:school|studie|kalender|les|werk)?"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.extract import Chosen
 from assistant.understanding.claims import statement_of
+from assistant.understanding.number_words import ORDINALS, up_to
 from assistant.understanding.quantities import Quantity, is_number, quantities
 from assistant.understanding.question import Expects
 from assistant.understanding.roles import deed_in
@@ -50,7 +51,7 @@ _LEVEL = re.compile(r"\b([abc][12])\b(?!-)")
 
 _LABEL = re.compile(
     r"\b(?:jaar|leerjaar|fase|stap|groep|klas|ronde|deel|niveau|blok|periode|schaal|lid|artikel|mbo)"
-    r"[ -](?:een|twee|drie|vier|vijf|zes|zeven|acht|\d+)\b|\b(?:eerste|tweede|derde|vierde)\b"
+    rf"[ -](?:{'|'.join(up_to(8))}|\d+)\b|\b(?:{'|'.join(ORDINALS[:4])})\b"
 )
 """'Jaar twee': which one is meant."""
 
