@@ -9,6 +9,7 @@ from itertools import groupby
 
 from assistant.answer import Answer, Sentence
 from assistant.messages import Messages, messages_for
+from assistant.understanding.parts import questions_in
 from assistant.web.highlight import NUMBERED
 
 ITEM = "- "
@@ -56,7 +57,8 @@ def read(answer: Answer) -> Reading:
     asks two things is not folded: the second half of its answer would be out of sight.
     """
     lines = tuple(_lines(answer))
-    open_count = len(lines) if answer.question.count("?") > 1 else _open_count(answer, lines)
+    several = len(questions_in(answer.question)) > 1
+    open_count = len(lines) if several else _open_count(answer, lines)
     return Reading(opening=lines[:open_count], rest=lines[open_count:])
 
 

@@ -5,6 +5,7 @@ import { opinion } from "./opinion.js";
 import { Sources } from "./sources.js";
 
 const MOST_OPEN = 4; // sentences that are shown at once; the first source is always shown whole
+const SEVERAL = /\?.*\?|\S \S+ (?:en|and) (?:wat|wie|waar|wanneer|hoe|welke?|what|who|where|when|how|which)\b/i;
 const NUMBERS = /\s*\[\d+\]/g;
 const LEAD = /^[^“”]{0,40}“[^”]+”[^“”:]{0,60}:(?=\s+\S)/; // the words that name a document
 const ITEM = /^- /;
@@ -102,7 +103,7 @@ export class Turn {
   // The first source whole, more up to MOST_OPEN sentences; what follows is folded.
   #placeFor(source) {
     this.#first ??= source;
-    const several = this.question.split("?").length > 2;
+    const several = SEVERAL.test(this.question);
     if (!this.#rest && (several || this.#open < MOST_OPEN || source === this.#first)) {
       this.#open += 1;
       return this.#answer;
