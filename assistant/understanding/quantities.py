@@ -26,6 +26,9 @@ _ABOUT = {
 }
 """How a number is said that is none too exact: somewhat more, somewhat less, or either."""
 
+_SIDES = {"over": (0, 1), "under": (1, 0), "near": (1, 1)}
+"""Whether the exact number may be less, and more, than one that is said so."""
+
 ROUGHLY, FAR = 0.1, 0.2
 """How far such a number may be from the exact one, as a share; and from where it is another."""
 
@@ -106,7 +109,8 @@ class Quantity:
     def agrees(self, other: Quantity) -> bool:
         """Tell whether both numbers are the same, of a range both ends; roughly, where said so."""
         if (self.about or other.about) and self.low is None and other.low is None:
-            return self._meets(other, ROUGHLY)
+            sides = [_SIDES.get(each.about, (0, 0)) for each in (self, other)]
+            return self._meets(other, *((ROUGHLY * down, ROUGHLY * up) for down, up in sides))
         near = 5e-3 * self.amount if self.kind == "time" else 0.0  # a year is 52 weeks, nearly
         same_low = self.low == other.low or (
             self.low is not None and other.low is not None and abs(self.low - other.low) <= near
@@ -120,19 +124,19 @@ class Quantity:
     def overlaps(self, other: Quantity) -> bool:
         """Tell whether one may be the other: they agree, or one is in the range of the other."""
         if self.about or other.about:
-            return self._meets(other, FAR)
+            return self._meets(other, *((FAR * bool(e.about),) * 2 for e in (self, other)))
         return (self.low or self.amount) <= other.amount + 1e-3 and (
             (other.low or other.amount) <= self.amount + 1e-3
         )
 
-    def _meets(self, other: Quantity, share: float) -> bool:
-        """Tell whether what both may be overlaps, where a rough number may be off by a share."""
-        (low, high), (least, most) = self._span(share), other._span(share)
+    def _meets(
+        self, other: Quantity, own: tuple[float, float], others: tuple[float, float]
+    ) -> bool:
+        """Tell whether what both may be overlaps, each less and more by a share of it."""
+        (low, high), (least, most) = self._span(*own), other._span(*others)
         return low <= most + 1e-3 and least <= high + 1e-3
 
-    def _span(self, share: float) -> tuple[float, float]:
-        less = share if self.about and self.about != "over" else 0.0
-        more = share if self.about and self.about != "under" else 0.0
+    def _span(self, less: float, more: float) -> tuple[float, float]:
         return (self.low or self.amount) * (1 - less), self.amount * (1 + more)
 
     def within(self, other: Quantity) -> bool:

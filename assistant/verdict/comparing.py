@@ -12,7 +12,7 @@ from assistant.understanding.roles import deed_in, doers_in
 from assistant.verdict.clauses import clauses, excludes_reader, first_clause, is_restricted, told
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
-from retrieval.dutch import plain
+from retrieval.dutch import plain, words
 
 _PLAIN = frozenset({Predicate.EXISTS, Predicate.SAME, Predicate.FREE, Predicate.SURE})
 """What is so or not: that it depends, said in a later clause, does not touch it."""
@@ -125,6 +125,14 @@ def _is_narrower(pair: _Pair) -> bool:
     return bool(limited) or not pair.said.universal
 
 
+def _lets_another(pair: _Pair) -> bool:
+    """'Overstappen kan geld kosten' does not say that one may; 'kan lukken' not that it is so."""
+    if pair.claim.predicate != pair.said.predicate or pair.said.predicate != Predicate.MAY:
+        return False
+    last = words(main_of(pair.first))[-1:]
+    return any(each.endswith("en") and each in pair.subject.unasked(pair.first) for each in last)
+
+
 _DOUBTS: tuple[Callable[[_Pair], bool], ...] = (
     _depends,
     _is_so_in_part,
@@ -133,6 +141,7 @@ _DOUBTS: tuple[Callable[[_Pair], bool], ...] = (
     _is_contradicted,
     _has_its_own_condition,
     _is_narrower,
+    _lets_another,
 )
 
 

@@ -71,6 +71,14 @@ Asking = Callable[[str], Answer]
         ("De kleur van het notenpapier maakt uit, toch?", "Nee, dat", "maakt niet uit"),
         ("Een koorhulp heeft een koordiploma, toch?", "Nee, dat", "geen koordiploma"),
         (
+            "Bij zij-instroom sta ik vanaf de eerste dag zelfstandig op het podium, toch?",
+            "Ja",
+            "dag",
+        ),
+        ("Kan ik zelf subsidie zij-instroom aanvragen?", "Nee. In", "kan niet"),
+        ("Klopt het dat de uitval van repetities ruim 12 procent was in 2025?", "Ja, dat", "12,2"),
+        ("Klopt het dat de uitval van repetities ruim 20 procent was in 2025?", "Nee", "12,2"),
+        (
             "Ik las dat een tekendiploma op elke avondschool genoeg is, klopt dat?",
             "Nee, dat",
             "avondschool die zelf examens afneemt",
@@ -110,6 +118,10 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Het zangfonds loopt al sinds 2010, toch?",
         "Een leenfluit is een koffer, toch?",
         "Neemt de koorraad besluiten?",
+        "Kan ik overstappen naar de blokfluit?",
+        "Ik doe de pabo en sta dus vanaf de eerste dag zelfstandig op het podium, toch?",
+        "Kan ik zelf de tegemoetkoming leraren aanvragen?",
+        "Klopt het dat de uitval van repetities bijna 12 procent was in 2025?",
         "Als ik stop betaalt de school het huurgeld terug dat nog niet is uitgegeven, toch?",
     ],
 )
