@@ -58,6 +58,12 @@ _VALUE_TERMS = [
 _HOW_MANY = re.compile(r"(?:hoeveel|aantal|how many)\s+((?:[\w'-]+\s*){1,2})")
 _A_COUNT = re.compile(rf"\d[\d.,]*|(?!een$|eerste$){values.NUMBER_WORD}")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_ONE_ORGANISATION = re.compile(
+    r"\b(?:welk (?:[\w-]+ )?(?:bestuur|bedrijf|bureau)"
+    r"|welke (?:[\w-]+ )?(?:school|hogeschool|universiteit|organisatie|gemeente|stichting|bond"
+    r"|aanbieder|instelling)|which (?:[\w-]+ )?(?:school|board|company|municipality|university"
+    r"|union))\b"
+)
 REASON = re.compile(
     r"\b(?:omdat|want|doordat|daardoor|daarom|zodat|vanwege|wegens|om .{3,60}\bte\b|doel|hierdoor"
     r"|reden|waardoor|gezien|zo \w+|dankzij|ten behoeve|aangezien|namelijk|immers|gevolg van"
@@ -330,10 +336,11 @@ class Evidence:
         return ALSO if also or UNTOLD.search(text) else 0.0
 
     def _organisation_match(self, text: str, passage: Passage) -> float:
-        """A name that neither the question nor the document's title gives: two count fully."""
+        """A name that neither the question nor the document's title gives; of several, two."""
         given = f"{self.question.text} {passage.context}".lower()
         new = {m.group() for m in values.NAME.finditer(text) if m.group().lower() not in given}
-        return min(len(new), 2) / 2
+        wanted = 1 if _ONE_ORGANISATION.search(given) else 2
+        return min(len(new), wanted) / wanted
 
     def _count_match(self, text: str) -> float:
         """

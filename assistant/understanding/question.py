@@ -109,16 +109,16 @@ def _rules() -> dict[str, Any]:
     return tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Expects, re.Pattern[str]], ...]:
-    """Return the kinds with their patterns, the most specific first."""
+@lru_cache(maxsize=2)
+def _patterns(table: str) -> tuple[tuple[Expects, re.Pattern[str]], ...]:
+    """Return the kinds of a table of the rules with their patterns, the most specific first."""
     shared = {"{role}": "|".join(_rules()["roles"]), "{what}": _rules()["what"]}
     return tuple(
         (
             Expects(rule["kind"]),
             re.compile(_filled("|".join(rule["patterns"]), shared)),
         )
-        for rule in _rules()["rule"]
+        for rule in _rules()[table]
     )
 
 
@@ -143,7 +143,10 @@ def _function_words() -> dict[str, frozenset[str]]:
 def understand(text: str) -> Question:
     """Return what a question asks for, by the rules in `question_rules.toml`."""
     low = plain(text)
-    expects = [kind for kind, pattern in _patterns() if pattern.search(low)]
+    expects = [kind for kind, pattern in _patterns("rule") if pattern.search(low)]
+    opens = next((kind for kind, pattern in _patterns("opening") if pattern.match(low)), None)
+    if opens is not None:
+        expects = [opens, *(kind for kind in expects if kind not in HARD and kind != opens)]
     if low.startswith("wie ") and Expects.NAME in expects:
         # 'Wie stelt de begroting op?' names money and asks for a person; German 'wie' does not.
         expects = [kind for kind in expects if kind not in _AMOUNTS]
