@@ -13,6 +13,8 @@ from retrieval.dutch import plain, words
 THINGS = ("route", "scheme")
 """Groups that tell what a text is about: it may name several of them."""
 
+_ABOUT = (*THINGS, "form", "grade", "sector")
+
 RULES_FILE = Path(__file__).with_name("choices.toml")
 
 
@@ -42,7 +44,7 @@ def choices_in(text: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 def of_another(asked: str, *texts: str) -> bool:
     """
-    Tell whether a text is about another route or scheme than is asked for.
+    Tell whether a text is about another route, scheme, form, grade or sector than is asked for.
 
     Args:
 
@@ -51,7 +53,7 @@ def of_another(asked: str, *texts: str) -> bool:
     mine = choices_in(asked)
     return any(
         not mine[group].keys() & there.keys()
-        for group in THINGS
+        for group in _ABOUT
         if group in mine
         for there in [next(filter(None, (choices_in(each).get(group) for each in texts)), None)]
         if there

@@ -113,6 +113,11 @@ _ASKS_ALSO = re.compile(
     r"|,? of is dat \w+\W*$",
     re.I,
 )
+_EITHER = re.compile(
+    r"\b(over|bij|voor|per|met|in|aan|van|naar|door|op) (?:\S+ ){1,4}of \1\b", re.I
+)
+"""'Gaat het over mij of over de school': which of the two is asked."""
+
 _CLEFT = re.compile(
     r"^(?:is|zijn|was|waren) (.+?) (?:degenen?|diegenen?|de [\w-]+|het [\w-]+) (?:die|dat) (.+)$",
     re.I,
@@ -126,7 +131,7 @@ _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 _CONDITION = re.compile(
     r"(?<! van)(?<! voor)(?<! met)(?<! bij)(?<! in)(?<! op)(?<! aan)(?<! door)[,\s]\s*\b(?:als"
-    r"(?= (?:ik|je|jij|u|we|wij|ze|zij|hij|die|de|het|een|mijn|er|iemand|men|dat)"
+    r"(?= (?:ik|je|jij|u|we|wij|ze|zij|hij|die|de|het|een|mijn|er|iemand|men|dat|geen|niemand)"
     r"(?![\w-])| [\w-]+ (?:die|dat|de|het|je)\b)"
     r"|mits|tenzij|indien|wanneer|voordat|zolang|zodra|terwijl|omdat|want|waar|die"
     r"|dat|doordat|hoewel|totdat"
@@ -142,6 +147,12 @@ _TURNED = re.compile(
 
 _RELATIVE = re.compile(
     r"\s(?:die|dat|waar\w*)\s[^,]*,\s(?=(?:is|zijn|mag|mogen|kan|kun|moet|moeten|geldt|telt|krijg\w*)\b)"
+)
+_WHOEVER = re.compile(
+    r"wie (?!(?:is|zijn|mag|mogen|kan|kun|kunnen|moet|moeten|krijgt?|betaalt?|vraagt?|beslist)\b)"
+    r"[^;:.?]+?(?:, |\b(?:heeft|is|wil|kan|mag|werkt|wordt|staat|doet|volgt) )"
+    r"(?=(?:kan|kunnen|mag|mogen|moet|moeten|hoeft|hoeven|krijgt|heeft|is|gaat|komt|doet|volgt"
+    r"|betaalt|vraagt) (?!of\b|en\b))"
 )
 _PURPOSE = re.compile(r",?\s\bom (?:[\w-]+ ){0,6}?te [\w-]+\b(?=\s)")
 _NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
@@ -185,6 +196,8 @@ def claim_of(question: str) -> Claim | None:
         bare, premise = re.sub(r"\btoch\b\s*", "", bare), True
     bare = _ASKS_ALSO.sub("", bare)
     asks_more = _ASKS_MORE if not premise else _ASKS_OPENLY
+    if not premise and _EITHER.search(bare):
+        return None
     if not (premise or _OPENS.match(bare)) or asks_more.match(bare):
         return None
     # 'Krijgt de school het geld en niet ik' claims nothing of me but that.
@@ -248,6 +261,9 @@ def condition_of(text: str) -> str:
 
 def _parts(text: str) -> tuple[str, str]:
     """Return the main clause and what stands beside it."""
+    if whoever := _WHOEVER.match(text):
+        # 'Wie geen havo heeft, kan met een toets naar de pabo.'
+        return text[whoever.end() :], whoever[0].strip(" ,")
     if re.match(r"(?:als|wanneer|indien) ", text):
         first, comma, rest = text.partition(",")
         if comma:

@@ -49,6 +49,10 @@ _UNITS = (
 FEW = 3
 """'Twee scholen' in words is a manner of speaking, up to this; a number is a count."""
 
+_ONE = re.compile(r"\bé[ée]n\b", re.I)
+_A_TIME = re.compile(r"(?:school|studie|kalender)?jaar|maand|week")
+"""What 'een' may count: 'een dag meekijken' and 'een open dag' tell no length."""
+
 _SHARES = {"helft": 50, "kwart": 25, "driekwart": 75}
 _SHARE = re.compile(r"\b(?:de |een )?(helft|kwart|driekwart)\b(?= van)")
 
@@ -152,7 +156,8 @@ def quantities(text: str, counted: frozenset[str] = frozenset()) -> list[Quantit
 
         counted: Kinds of which 'twee' and 'drie' are counts as well.
     """
-    shares = _SHARE.sub(lambda share: f"{_SHARES[share[1]]} procent", plain(text))
+    told = plain(_ONE.sub("1", text))  # without its accents it would be an article
+    shares = _SHARE.sub(lambda share: f"{_SHARES[share[1]]} procent", told)
     return [
         made
         for match in _QUANTITY.finditer(shares)
@@ -225,6 +230,8 @@ def _amount(number: str) -> float | None:
 
 def _kind(match: re.Match[str], counted: frozenset[str] = frozenset()) -> str | None:
     noun = (match["noun"] or "").lower()
+    if match["number"].lower() == "een" and not _A_TIME.fullmatch(noun):
+        return None
     if match["euro"] or noun in ("€", "euro", "eur"):
         return "money"
     if match["percent"]:

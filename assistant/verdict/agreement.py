@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence.candidates import Candidate
+from assistant.evidence.candidates import UNTOLD, Candidate
 from assistant.understanding.choices import THINGS, choices_in, of_another
 from assistant.understanding.claims import Claim, condition_of, main_of
 from assistant.understanding.dates import FROM, ON, UNTIL, Date, dates
@@ -14,7 +14,7 @@ from assistant.understanding.roles import doers_in
 from assistant.verdict.clauses import around, clauses
 from retrieval.dutch import plain
 
-NAMES = ("body", "level")
+NAMES = ("body", "level", "sameness")
 """Groups of which a passage must name the claimed one; of others it may name none."""
 
 
@@ -43,6 +43,8 @@ class Values:
         """
         near = f"{around(candidate)} {candidate.hit.document.title}"
         own = clause if dates(clause) else near
+        if UNTOLD.search(candidate.text):
+            return False
         return (
             all(in_time(date, own) for date in self._years)
             and self._names(near)

@@ -9,6 +9,7 @@ from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, statement_of
 from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import Quantity, quantities
+from assistant.understanding.values import NUMBER_WORD
 from assistant.verdict.agreement import in_time, years_of
 from assistant.verdict.clauses import around, clauses, heading_of, is_past
 from assistant.verdict.rules import rules
@@ -21,6 +22,17 @@ MORE_WITH_VALUES = 2
 
 _TAIL = re.compile(r"\s(?:nadat|sinds dat|doordat|zodat)\s.*$")
 """What a clause adds about its moment or its reason."""
+
+_GIVEN = re.compile(
+    r"\b(?:de|deze|mijn|onze|beide|na|op|om|over|bij)\s+(?:de |het )?(?:€ ?|euro )?"
+    rf"(?:\d|(?!een\b)(?:{NUMBER_WORD})\b|een (?:jaar|maand|week)\b)"
+)
+"""A number that a question takes as known: 'de twee dagen', 'na een jaar'."""
+
+_THAN = re.compile(
+    r"\b(?:(?P<more>hoger|meer|langer|ouder|groter)|(?:lager|minder|korter|jonger|kleiner))"
+    r" (?:\w+ ){0,2}?dan\b"
+)
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.GET, Predicate.ENOUGH})
 _SPANS = frozenset({"time", "hour"})
@@ -42,6 +54,7 @@ class Amounts:
         self._claim = claim
         self._subject = subject
         self._values = quantities(claim.text)
+        self._given = bool(_GIVEN.search(plain(claim.text)))
         self._counted = frozenset(value.kind for value in self._values)
         self._years = years_of(claim.text)
 
@@ -51,7 +64,8 @@ class Amounts:
 
     def given_by(self, candidate: Candidate) -> Given | None:
         """Return the clause of a unit that gives the claimed kind of number of the same thing."""
-        if self._claim.negated or len(self._values) != 1:
+        known = self._given or self._claim.predicate == Predicate.EXISTS
+        if known or self._claim.negated or len(self._values) != 1:
             return None
         for clause in _said_by(candidate):
             values = self._of_kind(clause)
@@ -93,6 +107,8 @@ class Amounts:
         """
         asked, said = self._values[0], statement_of(given.clause)
         only = given.values[0] if len(given.values) == 1 else None
+        if than := _THAN.search(plain(self._claim.text)):
+            return _by_comparison(asked, only, more=bool(than["more"]))
         if only and only.bound and asked.bound and not only.same_limit(asked):
             return self._of_limits(asked, only, ranked)
         if self._claim.allowed and only and only.bound:
@@ -104,6 +120,8 @@ class Amounts:
             return None
         if only and only.bound and not asked.bound and asked.kind in _SPANS and only.within(asked):
             return None  # 'hooguit drie jaar' may be two
+        if self._claim.allowed:
+            return None  # what it is, is no limit to what may be
         least, most = (f(v.amount for v in given.values) for f in (min, max))
         if len(given.values) > 1 and least < asked.amount < most:
             return None
@@ -155,6 +173,16 @@ class Amounts:
             any(value.same_kind(other) and value.agrees(other) for other in there)
             for value in self._values
         )
+
+
+def _by_comparison(asked: Quantity, only: Quantity | None, *, more: bool) -> bool | None:
+    """Tell whether a number is more, or less, than the claimed one; a limit may forbid it."""
+    if only is not None and only.bound == ("most" if more else "least"):
+        beyond = only.amount <= asked.amount if more else only.amount >= asked.amount
+        return False if beyond else None
+    if only is None or only.bound or only.about or only.low is not None:
+        return None
+    return only.amount > asked.amount if more else only.amount < asked.amount
 
 
 def _said_by(candidate: Candidate) -> list[str]:

@@ -30,6 +30,10 @@ from retrieval.dutch import plain
 from retrieval.index import Index
 from retrieval.query import Query
 
+_POINTS = re.compile(r"(?:kan|mag|moet|is|geldt|telt|hoeft|krijg ik|lukt) (?:dat|dit|die|het)\b")
+"""What is claimed stands in the sentence before."""
+
+_FORBIDS = re.compile(r"\b(?:verbied\w*|weiger\w*|verhinder\w*)\b")
 _MORE_THAN_ONE = re.compile(r"[;:]|, (?:maar|dus|omdat) ")
 """A claim in two parts: of which of them ja or nee would be said, cannot be told."""
 
@@ -52,7 +56,7 @@ class Judge:
 
     def verdict(self, ranked: list[Candidate]) -> Verdict | None:
         """Return ja or nee where a unit in force plainly carries it, else None."""
-        if not self._subject.concepts or _MORE_THAN_ONE.search(self._claim.text):
+        if not self._subject.concepts or _is_unclear(self._claim):
             return None
         found = [each for each in ranked if self._past or not each.feature("outdated")]
         for candidate in found[:BEST]:
@@ -119,3 +123,11 @@ class Judge:
         if truth and not (self._moments.all_in(candidate) and same_order(claim, candidate)):
             return None
         return None if truth and not self._values.held(candidate) else truth
+
+
+def _is_unclear(claim: Claim) -> bool:
+    """Tell whether a claim is too much, or too little, to say ja or nee to."""
+    text = plain(claim.text)
+    points = bool(claim.before) and _POINTS.match(text)
+    forbids = claim.predicate == Predicate.MAY and _FORBIDS.search(text)
+    return bool(points or forbids or _MORE_THAN_ONE.search(claim.text))

@@ -25,7 +25,9 @@ from retrieval.dutch import plain, words
 MORE_WITH_KINDS = 3
 """Words beside those of the question that a clause with such a value may have."""
 
-_OPEN = frozenset({Predicate.MAY, Predicate.MORE, Predicate.SAME, Predicate.EXISTS})
+_OPEN = frozenset(
+    {Predicate.MAY, Predicate.MORE, Predicate.SAME, Predicate.EXISTS, Predicate.ENOUGH}
+)
 """What may be another too: 'je kunt ook eerstegraads worden'."""
 
 _NAMED_BY = re.compile(r"\b(?:is|zijn|voor|geeft|krijg\w*|wordt?|ben|haal\w*|in|als|duurt)\b")

@@ -24,7 +24,10 @@ _LIMITED = re.compile(
 )
 ONLY = re.compile(r"\b(?:alleen|uitsluitend|slechts|enkel)\b")
 _ALSO = re.compile(r"\book (?:in|voor|op|aan|bij|met|naar)\b")
-_BEFORE = re.compile(r"\b(?:voordat|alvorens|vooraf|voor de (?:start|begin\w*))\b")
+_BEFORE = re.compile(
+    r"\b(?:voordat|alvorens|vooraf|voor de (?:start|begin\w*)"
+    r"|voor (?:de|het|mijn|je|jouw|een) [\w-]+ (?:is |zijn |was )?(?:begon\w*|begint|start\w*))\b"
+)
 _AFTER = re.compile(
     r"\b(?:pas (?:[\w-]+ ){0,4}?(?:als|na|wanneer|vanaf)|nadat|zodra|na de (?:start|begin\w*))\b"
 )

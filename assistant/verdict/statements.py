@@ -22,11 +22,14 @@ from assistant.verdict.clauses import (
     points_back,
 )
 from assistant.verdict.comparing import comparable, compared, is_exception
-from assistant.verdict.subject import Subject
+from assistant.verdict.subject import WHOLE, Subject
+from corpus.model import UnitKind
+from retrieval.dutch import plain
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
 _ALSO_ASKED = re.compile(r",? (?:en|of) (?=(?:wie|wat|hoe\w*|waar\w*|wanneer|welke?)\b)")
 _OUGHT = frozenset({Predicate.MAY, Predicate.MUST})
+_FOR_SOME = re.compile(r"(?:met|zonder|bij|voor|in|na|als|wie|via|op)\b")
 
 
 def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
@@ -56,6 +59,8 @@ def by_clause(claim: Claim, subject: Subject, candidate: Candidate) -> bool | No
     text = SAID.sub("", candidate.text, count=1)
     if asks_or_opens(text) or claim.negated_condition or is_listed_case(candidate):
         return None
+    if candidate.unit.kind == UnitKind.ROW:
+        return None  # its cells are no clauses of one sentence
     first = first_clause(text)
     heading = background(candidate)
     back = points_back(candidate)
@@ -87,15 +92,17 @@ def _by_one_clause(
         return None
     if subject.extra(clause) and not is_exception(claim, text):
         return None
-    if not subject.covered(f"{clause} {around}") and not _denied(subject, clause):
+    if not subject.covered(f"{clause} {around}") and not _denied(claim, subject, clause):
         return None
     truth = compared(claim, subject, text, around, leans=leans)
+    if truth and not subject.covered(f"{clause} {around}", WHOLE):
+        return None  # 'voor de pabo' says nothing yet of 'de pabotoetsen'
     if truth and not leans and claim.predicate in _OUGHT and not subject.does(clause):
         return None  # that a thing is needed does not say that one must pay for it
     return truth
 
 
-def _denied(subject: Subject, clause: str) -> bool:
+def _denied(claim: Claim, subject: Subject, clause: str) -> bool:
     """
     Tell whether a clause denies more than the claim says, or demands it of more.
 
@@ -106,4 +113,6 @@ def _denied(subject: Subject, clause: str) -> bool:
         return False
     if said.predicate == Predicate.EXISTS and subject.is_subject(clause):
         return True
+    if not claim.universal and (_FOR_SOME.match(plain(clause)) or condition_of(clause)):
+        return False  # 'met vwo hoeft het niet' denies nothing of others
     return subject.mostly_in(clause)
