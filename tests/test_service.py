@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import local
+from assistant import days, local
 from assistant.answer import Ask
 from assistant.local import TURNS_KEPT, Conversations, LocalService
 from assistant.loket import run_ingest
@@ -96,7 +96,7 @@ def test_search_pages_through_one_order(small_settings: Settings):
 
 
 def test_today_can_be_set(small_settings: Settings):
-    assert LocalService(small_settings).today() == date.today()
+    assert LocalService(small_settings).today() == days.today()
     assert LocalService(Settings(today=date(2020, 1, 2))).today() == date(2020, 1, 2)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.days import today
 from assistant.settings import Settings
 from ingest.checks.finding import Severity
 from ingest.checks.run import check
@@ -146,6 +146,6 @@ def test_the_commands_have_help(loket_here: Loket):
 
 def test_our_own_documents_have_no_error():
     """What `.ci/run` asks as well, here with the findings in the failure."""
-    outcome = check(Settings().corpus, on=date.today())
+    outcome = check(Settings().corpus, on=today())
     errors = [each for each in outcome.findings if each.severity == Severity.ERROR]
     assert errors == []
