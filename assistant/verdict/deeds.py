@@ -17,6 +17,7 @@ MORE_BESIDE_ANOTHER = 3
 
 
 _THIS = re.compile(r"\b(?:dit|deze) \w+|\b(?:vraagt|krijgt|betaalt|ontvangt) (?:die|dat|dit)\b")
+_MAY = re.compile(r"\b(?:kan|kun|kunt|kunnen|mag|mogen)\b")
 _ROLE = re.compile(r"\bals (?:een )?[\w-]+")
 
 
@@ -54,6 +55,7 @@ def by_deed(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None
     if truth and claim.universal and not statement_of(first).universal:
         return None
     only = re.search(r"\balleen\b", plain(first))
-    if truth is False and claim.allowed and not only:
+    allowed = claim.allowed or _MAY.search(plain(claim.text)) or _MAY.search(plain(first))
+    if truth is False and allowed and not only:
         return None  # that another does it does not forbid it
     return truth

@@ -24,11 +24,15 @@ from assistant.verdict.clauses import (
 from assistant.verdict.comparing import comparable, compared, is_exception
 from assistant.verdict.subject import WHOLE, Subject
 from corpus.model import UnitKind
-from retrieval.dutch import plain
+from retrieval.dutch import plain, term_set
 
 _MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
 _ALSO_ASKED = re.compile(r",? (?:en|of) (?=(?:wie|wat|hoe\w*|waar\w*|wanneer|welke?)\b)")
 _OUGHT = frozenset({Predicate.MAY, Predicate.MUST})
+_FOR_WHOM = re.compile(
+    r"(?:met|zonder|bij|na|via) ([^,;]*(?:, [^,;]*(?: of | en )[^,;]*?)?) "
+    r"(?=(?:hoef|mag|moet|mogen|moeten|kan|kun|krijg|ben|is|geldt|heb|bestaat|telt)\w* )"
+)
 _FOR_SOME = re.compile(r"(?:met|zonder|bij|voor|in|na|als|wie|via|op)\b")
 
 
@@ -51,7 +55,8 @@ def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | N
             return None
         yes = said[1].lower() == "ja"
         return (yes == asked.positive) == claim.positive
-    return compared(claim, subject, text, heading)
+    truth = compared(claim, subject, text, heading)
+    return None if truth is False and _is_for_others(claim, first_clause(text)) else truth
 
 
 def by_clause(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
@@ -95,11 +100,20 @@ def _by_one_clause(
     if not subject.covered(f"{clause} {around}") and not _denied(claim, subject, clause):
         return None
     truth = compared(claim, subject, text, around, leans=leans)
+    if truth is False and not claim.universal and _is_for_others(claim, clause):
+        return None
     if truth and not subject.covered(f"{clause} {around}", WHOLE):
         return None  # 'voor de pabo' says nothing yet of 'de pabotoetsen'
     if truth and not leans and claim.predicate in _OUGHT and not subject.does(clause):
         return None  # that a thing is needed does not say that one must pay for it
     return truth
+
+
+def _is_for_others(claim: Claim, clause: str) -> bool:
+    """Tell whether a clause opens with whom it is for, and the claim names none of them."""
+    condition, first = condition_of(clause), _FOR_WHOM.match(plain(clause))
+    for_whom = condition if condition.startswith("wie ") else first[1] if first else ""
+    return bool(for_whom) and not term_set(for_whom) & term_set(claim.text)
 
 
 def _denied(claim: Claim, subject: Subject, clause: str) -> bool:
