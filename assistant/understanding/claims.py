@@ -154,6 +154,11 @@ _WHOEVER = re.compile(
     r"(?=(?:kan|kunnen|mag|mogen|moet|moeten|hoeft|hoeven|krijgt|heeft|is|gaat|komt|doet|volgt"
     r"|betaalt|vraagt) (?!of\b|en\b))"
 )
+_IF_TURNED = re.compile(
+    r"[a-z]+ (?:ik|je|jij|u|we|ze|zij|hij|er|iemand|een|de|het|mijn)\b[^;:.?]*?, dan (?=\S)"
+)
+"""'Haal je de toets niet, dan mag je toch beginnen.'"""
+
 _PURPOSE = re.compile(r",?\s\bom (?:[\w-]+ ){0,6}?te [\w-]+\b(?=\s)")
 _NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
 _NOT_NEGATION = re.compile(
@@ -261,9 +266,9 @@ def condition_of(text: str) -> str:
 
 def _parts(text: str) -> tuple[str, str]:
     """Return the main clause and what stands beside it."""
-    if whoever := _WHOEVER.match(text):
+    if aside := _WHOEVER.match(text) or _IF_TURNED.match(text):
         # 'Wie geen havo heeft, kan met een toets naar de pabo.'
-        return text[whoever.end() :], whoever[0].strip(" ,")
+        return text[aside.end() :], aside[0].strip(" ,")
     if re.match(r"(?:als|wanneer|indien) ", text):
         first, comma, rest = text.partition(",")
         if comma:

@@ -12,7 +12,7 @@ from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import quantities
 from assistant.understanding.roles import doers_in
 from assistant.verdict.clauses import around, clauses
-from retrieval.dutch import plain
+from retrieval.dutch import plain, term_set
 
 NAMES = ("body", "level", "sameness")
 """Groups of which a passage must name the claimed one; of others it may name none."""
@@ -43,7 +43,7 @@ class Values:
         """
         near = f"{around(candidate)} {candidate.hit.document.title}"
         own = clause if dates(clause) else near
-        if UNTOLD.search(candidate.text):
+        if UNTOLD.search(candidate.text) or self._is_so_in_part(candidate.text):
             return False
         return (
             all(in_time(date, own) for date in self._years)
@@ -59,6 +59,13 @@ class Values:
         return all(
             set(names) <= set(there.get(group, ())) or not (group in NAMES or there.get(group))
             for group, names in self._choices.items()
+        )
+
+    def _is_so_in_part(self, text: str) -> bool:
+        """Tell whether a part of a sentence that speaks of the claim says 'vaak' or 'behalve'."""
+        asked = term_set(self._text)
+        return any(
+            _PARTLY.search(plain(part)) and term_set(part) & asked for part in text.split(";")
         )
 
     def _bounded_otherwise(self, text: str) -> bool:
@@ -86,6 +93,9 @@ class Values:
 
 
 _LIMITS = {"least", "most"}
+_PARTLY = re.compile(
+    r"\b(?:soms|vaak|sommige|bepaalde|in principe|behalve|tenzij)\b|, en meestal\b"
+)
 _DENIAL = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens)\b")
 
 

@@ -40,10 +40,17 @@ _SPANS = frozenset({"time", "hour"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a clause gives of the claimed kind."""
+    """
+    What a clause gives of the claimed kind.
+
+    Args:
+
+        beside: Whether the rest of its sentence gives another: 'een andere bron noemt twee jaar'.
+    """
 
     clause: str
     values: list[Quantity]
+    beside: bool = False
 
 
 class Amounts:
@@ -67,6 +74,7 @@ class Amounts:
         known = self._given or self._claim.predicate == Predicate.EXISTS
         if known or self._claim.negated or len(self._values) != 1:
             return None
+        is_row = candidate.unit.kind == UnitKind.ROW
         for clause in _said_by(candidate):
             values = self._of_kind(clause)
             if not values or rules().silent.search(plain(clause)):
@@ -74,7 +82,9 @@ class Amounts:
             if statement_of(clause).negated or not self._at_that_time(clause):
                 continue
             if self._of_the_same(clause, candidate):
-                return Given(clause=clause, values=values)
+                whole = [] if is_row else self._of_kind(candidate.text)
+                beside = any(not each.agrees(values[0]) for each in whole)
+                return Given(clause=clause, values=values, beside=beside)
         return None
 
     def _of_kind(self, text: str) -> list[Quantity]:
@@ -115,7 +125,8 @@ class Amounts:
             within = only.within(asked)
             return within if said.allowed or not within else None
         if any(value.agrees(asked) for value in given.values):
-            return self._holds_for_all(given) if only and self._fits(said, only) else None
+            sure = only and not given.beside and self._fits(said, only)
+            return self._holds_for_all(given) if sure else None
         if any(value.overlaps(asked) for value in given.values):
             return None
         if only and only.bound and not asked.bound and asked.kind in _SPANS and only.within(asked):

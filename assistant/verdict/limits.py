@@ -18,6 +18,9 @@ from assistant.verdict.rules import rules
 from assistant.verdict.subject import HELD, WHOLE, Subject
 from retrieval.dutch import plain, words
 
+MORE_BESIDE_OTHERS = 3
+"""Words beside those of the claim that a clause may have which tells of others too."""
+
 _LIMITED = re.compile(
     r"\b(?:alleen|uitsluitend|slechts|mits|pas (?:als|na|wanneer)"
     r"|niet (?:alle|elke|iedere|overal))\b"
@@ -82,6 +85,8 @@ def by_more(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None
     named = [each for each in subject.concepts if set(each.word.split()) & set(words(head))]
     found = subject.terms(f"{first} {heading_of(candidate.passage)}")
     if not named or not all(each.covered(found) >= HELD for each in named):
+        return None
+    if subject.extra(first, MORE_BESIDE_OTHERS):
         return None
     return False if said.predicate == claim.predicate else None
 

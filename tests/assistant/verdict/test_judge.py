@@ -122,6 +122,8 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Een leenfluit is een koffer, toch?",
         "Neemt de koorraad besluiten?",
         "Kan ik overstappen naar de blokfluit?",
+        "Duurt de harpcursus één jaar?",
+        "Mag je met een operakaart in de kapel zingen?",
         "Klopt het dat je een gehoortest moet doen?",
         "Kan ik als zanger de reisbeurs krijgen?",
         "Kan ik met een luistertoets naar het jeugdkoor?",
@@ -143,6 +145,11 @@ def test_an_answer_opens_with_what_the_passage_says(
 )
 def test_in_doubt_an_answer_says_neither(ask: Asking, question: str):
     assert not ask(question).text.startswith(("Ja", "Nee"))
+
+
+def test_a_condition_that_opens_with_its_verb_denies_nothing(ask: Asking):
+    asked = "Ik heb de stemtoets niet gehaald. Mag ik toch aan de opera meedoen?"
+    assert not ask(asked).text.startswith("Nee")
 
 
 def test_the_word_of_the_document_does_not_stand_beside_another(ask: Asking):
