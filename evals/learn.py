@@ -3,8 +3,8 @@ Fits the learned numbers of the answerer: `python -m evals.learn [--index DIR] [
 
 Two small linear models decide what is quoted and whether to answer at all:
 
-- `assistant/evidence/candidates.py`, WEIGHTS: which unit answers.
-- `assistant/evidence/confidence.py`, WEIGHTS, BIAS and THRESHOLD: is the evidence enough? The
+- `assistant/evidence/candidates.py`, FITTED: which unit answers.
+- `assistant/evidence/confidence.py`, FITTED, BIAS and THRESHOLD: is the evidence enough? The
   threshold is the quantile of the cross-validated probabilities at which the chosen share of
   answerable questions is refused.
 
@@ -126,13 +126,12 @@ def _read(pipeline: Pipeline, item: Item, on: date) -> Reading:
 # --- the numbers in the modules ----------------------------------------------------------------
 
 
-def listed(values: np.ndarray, names: Sequence[str]) -> str:
-    """Return the source text of an array, each number with the name of its feature."""
+def listed(values: Sequence[float] | np.ndarray, names: Sequence[str]) -> str:
+    """Return the source text of the weights by the names of their features."""
     lines = "".join(
-        f"        {value:.{DECIMALS}f},  # {name}\n"
-        for value, name in zip(values, names, strict=True)
+        f'    "{name}": {value:.{DECIMALS}f},\n' for value, name in zip(values, names, strict=True)
     )
-    return f"np.array(\n    [\n{lines}    ],\n    dtype=np.float64,\n)"
+    return f"{{\n{lines}}}"
 
 
 def replaced(source: str, values: Mapping[str, str]) -> str:
@@ -202,7 +201,7 @@ def learn_units(pipeline: Pipeline, items: Sequence[Item], on: date) -> dict[str
     weights = weights.round(DECIMALS)
     print(f"all, evidence in the best {places}: {_shown(hits_at(weights, lists, places))}")
     evidence.WEIGHTS[:] = weights  # confidence is judged by the scores that they give
-    return _printed({"WEIGHTS": listed(weights, evidence.FEATURES)})
+    return _printed({"FITTED": listed(weights, evidence.FEATURES)})
 
 
 def learn_confidence(
@@ -218,9 +217,11 @@ def learn_confidence(
         print(f"held out, {share:.0%} false refusals: {caught:.3f} of the others refused")
     threshold, _ = threshold_at(held_out.mean(axis=0), answerable, false_refusals)
     model = fit_logistic(judgements)
+    weights = dict(zip(confidence.FEATURES, model.weights.tolist(), strict=True))
+    weights |= {name: confidence.FITTED[name] for name in confidence.BY_HAND}
     return _printed(
         {
-            "WEIGHTS": listed(model.weights, confidence.FEATURES),
+            "FITTED": listed(list(weights.values()), list(weights)),
             "BIAS": f"{model.bias:.{DECIMALS}f}",
             "THRESHOLD": f"{threshold:.{DECIMALS}f}",
         }

@@ -124,11 +124,10 @@ def test_the_threshold_refuses_the_chosen_share() -> None:
 
 
 MODULE = '''"""A module."""
-FEATURES = ("a", "b")
-
-WEIGHTS = np.array(
-    [1.0, 2.0],
-)
+FITTED = {
+    "a": 1.0,
+    "b": 2.0,
+}
 """Their weights."""
 BIAS = 1.0
 BIAS_OF_OTHERS = 3.0
@@ -136,10 +135,8 @@ BIAS_OF_OTHERS = 3.0
 
 
 def test_only_the_named_values_are_replaced() -> None:
-    made = replaced(MODULE, {"BIAS": "-2.50", "WEIGHTS": listed(np.array([0.126, -4]), ("a", "b"))})
-    numbers = "        0.13,  # a\n        -4.00,  # b\n"
-    array = f"np.array(\n    [\n{numbers}    ],\n    dtype=np.float64,\n)"
-    expected = MODULE.replace("np.array(\n    [1.0, 2.0],\n)", array)
+    made = replaced(MODULE, {"BIAS": "-2.50", "FITTED": listed(np.array([0.126, -4]), ("a", "b"))})
+    expected = MODULE.replace('"a": 1.0', '"a": 0.13').replace('"b": 2.0', '"b": -4.00')
     assert made == expected.replace("BIAS = 1.0", "BIAS = -2.50")
     ast.parse(made)
 
