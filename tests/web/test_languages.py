@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.contacts import NATIONAL
 from assistant.questions import MAX_QUESTION
 from assistant.settings import PROJECT
+from assistant.web.front import onderwijsloket
 from assistant.web.languages import DUTCH, FOLDER, LANGUAGES, Words
 from assistant.web.languages.choice import choose
 from assistant.web.pages import HERE
+from assistant.web.views import reason_of
 from corpus.journey import load_journey
 from tests.web.test_pages import HTML, QUESTION, Outline
 
@@ -221,3 +224,10 @@ def test_choosing_needs_no_server():
     chosen = choose("POST", "/mening", [("lang", "en"), ("vraag", "x")], "")
     assert chosen.to("/begrippen#begrip-bac") == "/begrippen?lang=en#begrip-bac"
     assert {words.code: href for words, href in chosen.others({})}["nl"] == "/vraag?lang=nl"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_why_to_turn_to_the_national_desk_is_told_in_the_language(code: str):
+    words = Words(code)
+    for person, told in ((NATIONAL, words.CONTACT_NATIONAL), (onderwijsloket(), words.CONTACT_WHY)):
+        assert reason_of(person, words) == (told, "")
