@@ -8,6 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -109,8 +110,9 @@ class Uploads:
     def _sweep(self) -> None:
         oldest = time.time() - STAGED_SECONDS
         for place in self._staged.iterdir() if self._staged.is_dir() else ():
-            if place.stat().st_mtime < oldest:
-                shutil.rmtree(place, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another request may have dropped it
+                if place.stat().st_mtime < oldest:
+                    shutil.rmtree(place, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:
