@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence.candidates import ALSO_SAID, PATTERNS, REASON, lead_text, new_value
+from assistant.evidence.answer_type import ALSO_SAID, PATTERNS, REASON, new_value
+from assistant.evidence.candidates import lead_text
 from assistant.evidence.extract import Chosen
 from assistant.understanding import values
 from assistant.understanding.question import Expects, Question

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence.candidates import UNTOLD, Candidate
+from assistant.evidence.answer_type import UNTOLD
+from assistant.evidence.candidates import Candidate
 from assistant.understanding.choices import THINGS, choices_in, of_another
 from assistant.understanding.claims import Claim, condition_of, main_of
 from assistant.understanding.dates import FROM, ON, UNTIL, Date, dates

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence.candidates import Evidence
+from assistant.evidence.answer_type import AnswerType
 from assistant.evidence.cells import as_meant, goes_with, same_as
 from assistant.evidence.extract import choose
 from assistant.understanding.question import understand
@@ -122,10 +122,10 @@ def test_idem_beside_an_amount_is_in_doubt(index: Index) -> None:
 def test_a_unit_with_the_kind_of_value_asked_for_matches_best(
     index: Index, question: str, right: str, wrong: str
 ) -> None:
-    evidence = Evidence(index, understand(question), Query(text=question, concepts=()))
+    asked = AnswerType(understand(question), Query(text=question, concepts=()))
 
     def match(part: str) -> float:
         passage, number = place(index, part)
-        return evidence.type_match(as_meant(passage, number), passage, number)
+        return asked.match(as_meant(passage, number), passage, number)
 
     assert match(right) > match(wrong)
