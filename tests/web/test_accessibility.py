@@ -130,6 +130,9 @@ def test_focus_is_never_hidden_behind_the_bar(browser, home):
         page = visited.open(f"/vraag?vraag={QUESTION}")
         bottom = page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
         page.keyboard.press("End")
+        page.wait_for_function(  # else that scrolling takes the place of the next
+            "() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
+        )
         for _ in range(12):
             page.keyboard.press("Shift+Tab")
             page.wait_for_function(  # the page scrolls there after the key
