@@ -138,6 +138,7 @@ class Workshop:
             log.warning("an ingest that staff started failed: %s", problem)
             return str(problem)
         except Exception as fault:
+            # A full disk, a library: whatever it was, the next ingest must still run.
             log.exception("an ingest that staff started failed")
             return f"the ingest failed: {type(fault).__name__}"
         return None
