@@ -69,6 +69,10 @@ class Desk:
             workshop=Workshop(tools) if tools else None,
         )
 
+    def open(self) -> None:
+        """Begin to delete questions that are older than the retention period."""
+        self.database.tend()
+
     def close(self) -> None:
         """Write what waits; nothing is kept after this."""
         self.database.close()

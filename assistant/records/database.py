@@ -37,7 +37,7 @@ Job = Callable[[sqlite3.Connection], T]
 
 class Database:
     """
-    The file with the records. Thread-safe; nothing is opened before the first use.
+    The file with the records. Thread-safe; nothing is opened, or deleted, before the first use or `tend`.
 
     A file that cannot be written stops nothing: `put` counts the failure and `problem` tells it.
     """
@@ -55,6 +55,11 @@ class Database:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closed = False
+
+    def tend(self) -> None:
+        """Delete what is too old from now on, also where nothing is ever written or read."""
+        if self.path.is_file():
+            self.put(_nothing)
 
     def put(self, job: Job[Any]) -> None:
         """Write soon, without waiting; what cannot be written is counted and told of."""

@@ -59,6 +59,8 @@ def create_app(
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        if desk is not None:
+            desk.open()
         yield
         if desk is not None:
             desk.close()

@@ -109,6 +109,28 @@ def test_questions_of_before_the_retention_period_are_deleted(tmp_path: Path):
     assert b"old" not in (tmp_path / FILE).read_bytes()
 
 
+def test_a_server_that_is_never_asked_anything_deletes_too(tmp_path: Path):
+    first = Database(tmp_path, retention_days=30)
+    QuestionLog(first).note(answer("old", "Wat kost de hogeschool van Verweggistan?"))
+    before = moment(datetime.now(UTC) - timedelta(days=31))
+    first.run(lambda c: c.execute("UPDATE questions SET at = ?", (before,)))
+    first.close()
+    again = Database(tmp_path, retention_days=30)
+    again.tend()
+    deadline = time.monotonic() + 10
+    while any(b"Verweggistan" in file.read_bytes() for file in tmp_path.iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    again.close()
+
+
+def test_without_a_file_there_is_nothing_to_tend(tmp_path: Path):
+    database = Database(tmp_path / "data", retention_days=30)
+    database.tend()
+    database.close()
+    assert not (tmp_path / "data").exists()
+
+
 def test_feedback_replaces_itself_and_needs_an_answer(database: Database):
     log = QuestionLog(database)
     log.note(answer())
