@@ -34,6 +34,7 @@ from retrieval.embedding.base import (
     load_embedder,
     model_of,
 )
+from retrieval.embedding.entailment import Entailment, WhenAsked
 from retrieval.filters import Filters
 from retrieval.index import Index, current_manifest, open_index
 from retrieval.search import Hit, Reranker, Retriever
@@ -119,6 +120,7 @@ class LocalService:
         self._conversations = Conversations()
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
+        self._entails = WhenAsked(lambda: Entailment.load(settings.cache))
         self._serving: _Serving | None = None
         self._problem: str | None = None
         self._seen: object = _NEVER
@@ -280,7 +282,7 @@ class LocalService:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
         retriever = Retriever(index, embedder, self._reranker)
         writer = self._writer(index, embedder)
-        pipeline = Pipeline(retriever, writer)
+        pipeline = Pipeline(retriever, writer, self._entails)
         kept = lru_cache(ANSWERS_KEPT)(pipeline.answer)
         answered = pipeline.answer if writer else kept
         return _Serving(index, retriever, pipeline, answered, kept.cache_clear)

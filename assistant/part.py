@@ -8,18 +8,21 @@ from datetime import date
 
 from assistant.answer import Ask
 from assistant.evidence.asked import says
+from assistant.evidence.chosen import Chosen
 from assistant.evidence.compare import of_region
-from assistant.evidence.extract import Chosen, choose
+from assistant.evidence.extract import choose
 from assistant.messages import DUTCH_VERDICTS, NL, OTHER_SECTOR, Messages
 from assistant.reader import Reader, Reading
 from assistant.understanding.articles import article_in
 from assistant.understanding.sectors import NAMES, listed, only_for_others, sector_in
 from assistant.verdict.judge import Judge
 from assistant.verdict.opening import Verdict, led_by, said
+from assistant.verdict.reading import ReadVerdict
 from assistant.wording.compose import Composer, Draft, spoken_title
 from assistant.wording.disagreement import Disagreement, disagreement
 from assistant.wording.validity import dated, in_force_first
 from assistant.wording.verify import verified
+from retrieval.embedding.entailment import Entails
 from retrieval.index import Index
 
 NOTHING = Draft(sentences=(), sources=())
@@ -40,10 +43,11 @@ class Part:
 class Quoting:
     """Answers one question with quotations from one index."""
 
-    def __init__(self, index: Index, reader: Reader) -> None:
-        """Take the index, and what searches it."""
+    def __init__(self, index: Index, reader: Reader, entails: Entails | None = None) -> None:
+        """Take the index, what searches it, and the model that reads yes/no questions."""
         self._index = index
         self._reader = reader
+        self._entails = entails
 
     def answer(
         self,
@@ -82,7 +86,7 @@ class Quoting:
         ranked = of_region(reading.ranked, regions[0], only) if only else reading.ranked
         chosen = in_force_first(choose(self._index, reading.question, ranked), ranked)
         judged = messages is NL and not only and not place
-        verdict = self._verdict(reading) if judged else None
+        verdict = self._verdict(f"{context} {text}".strip(), reading) if judged else None
         # A passage that plainly denies what is claimed answers, whatever else was found.
         denied = verdict is not None and verdict.denies
         told = denied or says(reading.question, chosen)
@@ -105,12 +109,14 @@ class Quoting:
         draft = replace(draft, notes=notes if draft.sentences else ())
         return Part(text=text, reading=reading, draft=draft)
 
-    def _verdict(self, reading: Reading) -> Verdict | None:
+    def _verdict(self, text: str, reading: Reading) -> Verdict | None:
         """Return yes or no, where the question asks for it and a passage carries it."""
         claim = reading.claim or reading.taken
         if claim is None:
             return None
         verdict = Judge(self._index, claim, reading.query).verdict(reading.ranked)
+        if verdict is None and self._entails and reading.claim and reading.confidence.enough:
+            return ReadVerdict(self._entails, text, claim).verdict(reading.ranked)
         # To an open question ja is no answer; that it starts from a wrong idea is.
         return None if verdict is not None and verdict.yes and reading.taken else verdict
 

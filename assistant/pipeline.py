@@ -34,6 +34,7 @@ from assistant.understanding.slots import Kind
 from assistant.wording.compose import Draft, merged, text_of
 from assistant.wording.validity import notes_of, plain_date
 from corpus.model import Document
+from retrieval.embedding.entailment import Entails
 from retrieval.filters import Filters
 from retrieval.search import Hit, Retriever
 
@@ -62,12 +63,25 @@ Measured on 29 follow-ups that lean: by itself six were surer, five by at most 0
 class Pipeline:
     """Answers questions over one open index; the same question gives the same answer."""
 
-    def __init__(self, retriever: Retriever, writer: Writer | None = None) -> None:
-        """Take the retriever of the index that is to be asked, and who may word its answers."""
+    def __init__(
+        self,
+        retriever: Retriever,
+        writer: Writer | None = None,
+        entails: Entails | None = None,
+    ) -> None:
+        """
+        Take the retriever of the index that is to be asked.
+
+        Args:
+
+            writer: Who may word its answers.
+
+            entails: Reads yes/no questions; without it only rules do.
+        """
         self._retriever = retriever
         self._writer = writer
         self._reader = Reader(retriever)
-        self._quoting = Quoting(retriever.index, self._reader)
+        self._quoting = Quoting(retriever.index, self._reader, entails)
         self._index = retriever.index
         self._visible = lru_cache(AUDIENCES)(self._seen_by)
         self._available = lru_cache(FILTERS_KEPT)(self._allowed)

@@ -10,8 +10,8 @@ from functools import lru_cache
 from assistant.answer import Ask
 from assistant.evidence.article import article_text
 from assistant.evidence.candidates import Candidate, Evidence
+from assistant.evidence.chosen import Chosen
 from assistant.evidence.confidence import Confidence, judge
-from assistant.evidence.extract import Chosen
 from assistant.understanding.articles import Article
 from assistant.understanding.background import (
     without_own_numbers,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-import string
 from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from retrieval.dutch import PARTICLES, STOP_WORDS, stem, words
 from retrieval.glosses import foreign_words, function_words, gloss, latin
 from retrieval.lexical import LexicalIndex, QueryTerm
+from retrieval.spelling import correction
 from retrieval.thesaurus import english, fillers, longest_phrase, thesaurus
 
 PART_WEIGHT = 0.4
@@ -26,7 +23,6 @@ CORRECTED_WEIGHT = 0.9
 FOREIGN = 2
 """Function words of another language that the corpus lacks; then all of them say nothing."""
 
-SHORTEST_CORRECTED = 5
 _PARTICLE = re.compile(rf"\b({'|'.join(PARTICLES)})(?=\s*(?:[?.!,;:]|$))")
 """Ends a clause, far from the verb that it is a part of: 'vraag ik die aan' is 'aanvragen'."""
 
@@ -253,34 +249,3 @@ def _glossed(word: str, dutch: str, lexical: LexicalIndex) -> Concept:
 def _softened(concept: Concept) -> Concept:
     forms = {term: weight * CORRECTED_WEIGHT for term, weight in concept.forms.items()}
     return replace(concept, forms=forms)
-
-
-def correction(word: str, lexical: LexicalIndex) -> str | None:
-    """
-    Return the corpus word that a misspelled word most likely stands for, or None.
-
-    Method: optimal string alignment distance of one edit, or two in words of eight letters and
-    more, of which one at most in the first letter; the same first letter first, then the more
-    frequent word.
-    """
-    if len(word) < SHORTEST_CORRECTED or not word.replace("-", "").isalpha():
-        return None
-    most = 1 if len(word) < 8 else 2
-    lengths = range(max(len(word) - most, SHORTEST_CORRECTED - 1), len(word) + most + 1)
-    choices = [each for length in lengths for each in lexical.words_of(word[0], length)]
-    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
-    ranked = [(distance, False, -lexical.words[each], each) for each, distance, _ in found]
-    ranked += [
-        (1, True, -lexical.words[each], each)
-        for each in _other_starts(word)
-        if each in lexical.words and len(each) >= SHORTEST_CORRECTED - 1
-    ]
-    return min((each for each in ranked if each[3] not in STOP_WORDS), default=(None,))[-1]
-
-
-def _other_starts(word: str) -> set[str]:
-    """Return what a word may stand for when the edit is in its first letter."""
-    letters = string.ascii_lowercase
-    other = {letter + rest for letter in letters for rest in (word, word[1:])}
-    other |= {word[1:], word[1] + word[0] + word[2:]}
-    return {each for each in other if each[0] != word[0]}

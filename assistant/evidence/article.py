@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.understanding.articles import Article
 from corpus.text import fold
 from retrieval.search import Hit

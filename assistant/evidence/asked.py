@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.evidence.answer_type import ALSO_SAID, PATTERNS, REASON, new_value
 from assistant.evidence.candidates import lead_text
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.understanding import values
 from assistant.understanding.question import Expects, Question
 

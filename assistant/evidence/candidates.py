@@ -284,6 +284,20 @@ def leans(text: str) -> bool:
     return bool(_LEANS.match(text))
 
 
+_REFERS_BACK = re.compile(
+    r"\b(?:voor|van|met|in|op|bij|over|aan|na|uit|door|onder|tot|tegen|naar|al) "
+    r"(?:al )?(?:die|deze|dat|dit) (?!(?:ik|je|jij|u|hij|ze|we|er|de|het|een|niet|wel|ook)\b)"
+    r"([a-z][\w-]+)"
+)
+
+
+def refers_back(text: str) -> bool:
+    """Tell whether a sentence speaks of 'al die kosten' without having named the kosten."""
+    return any(
+        found[1] not in text[: found.start()].lower() for found in _REFERS_BACK.finditer(text)
+    )
+
+
 def lead_text(passage: Passage, number: int) -> str:
     """Return the text that introduces a unit, that it leans on, or its table header, or ''."""
     unit = passage.units[number]

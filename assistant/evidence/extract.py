@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.evidence.candidates import Candidate, leans
+from assistant.evidence.candidates import Candidate, leans, refers_back
 from assistant.evidence.cells import goes_with
+from assistant.evidence.chosen import Chosen
+from assistant.evidence.lists import SHORT_LIST, closed, whole_list, without_holes
 from assistant.understanding.question import HARD, Expects, Question
-from corpus.model import Passage, Unit, UnitKind
+from corpus.model import UnitKind
 from retrieval.index import Index
-from retrieval.search import Hit
 
 MOST_HEADS = 9
 """Units that answer by themselves; what they need to be understood comes on top."""
 
 MOST_PER_PASSAGE = 3
-MOST_ITEMS = 20
 LONG_ENOUGH = 1500
 """Characters; what is chosen by then is the answer, but for the best of the other shelf."""
-
-SHORT_LIST = 800
-"""Characters; who asks for a list gets any list up to here whole, not only the best one."""
 
 PASSAGES_PER_SHELF = 3
 """Originals, and compiled texts, that give a unit as long as they come near the top."""
@@ -29,36 +26,14 @@ PASSAGES_PER_SHELF = 3
 SHELF_MARGIN = 7.0
 """How far below the best score the best unit of such a passage may be, in nats."""
 
+EXPIRED_MARGIN = 4.0
+"""The same for what has expired, below what is in force."""
+
 MARGIN = 2.0
 """The same for a second or third unit of one passage."""
 
 MOST_AFTER = 2
 """Sentences that go along with the first of a section, which they make complete."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """A unit that goes into the answer, with where it was found."""
-
-    passage: Passage
-    hit: Hit
-    number: int
-
-    @classmethod
-    def of(cls, candidate: Candidate, number: int | None = None) -> Chosen:
-        """Return a candidate, or another unit of its passage."""
-        at = candidate.number if number is None else number
-        return cls(passage=candidate.passage, hit=candidate.hit, number=at)
-
-    @property
-    def unit(self) -> Unit:
-        """The unit itself."""
-        return self.passage.units[self.number]
-
-    @property
-    def text(self) -> str:
-        """Its literal text."""
-        return self.passage.unit_text(self.unit)
 
 
 def choose(index: Index, question: Question, candidates: list[Candidate]) -> list[Chosen]:
@@ -73,14 +48,14 @@ def choose(index: Index, question: Question, candidates: list[Candidate]) -> lis
         return []
     chosen: dict[tuple[str, int], Chosen] = {}
     shelves: set[bool] = set()
-    for number, candidate in enumerate(_heads(_typed_first(question, usable))):
+    for number, candidate in enumerate(_timely(_heads(_typed_first(question, usable)))):
         shelf = bool(candidate.hit.document.sources)
         if shelf in shelves and sum(len(unit.text) for unit in chosen.values()) > LONG_ENOUGH:
             continue
         shelves.add(shelf)
         for unit in _with_company(index, question, candidate, best=number == 0):
             chosen.setdefault((unit.passage.id, unit.number), unit)
-    return _ordered(_without_holes(list(chosen.values())))
+    return _ordered(closed(without_holes(question, list(chosen.values()))))
 
 
 def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]:
@@ -88,13 +63,19 @@ def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]
     Where a value is asked for, units that hold none cannot answer by themselves.
 
     But where the best unit stands under a heading that asks just this, it tells why there is none;
-    and a value far below the best unit is that of something else.
+    and a value far below the best unit, or away from the names in the question where they stand
+    elsewhere, is that of something else.
     """
     if question.kind not in HARD:
         return usable
     best = usable[0]
     asked = best.passage.id if best.feature("section_coverage") > 0.99 else None
-    typed = [each for each in usable if each.feature("type") > 0 or each.passage.id == asked]
+    named = max(each.feature("names") for each in usable)
+    typed = [
+        each
+        for each in usable
+        if (each.feature("type") > 0 and each.feature("names") >= named) or each.passage.id == asked
+    ]
     return typed if typed and typed[0].score >= best.score - SHELF_MARGIN else usable
 
 
@@ -125,6 +106,25 @@ def _heads(usable: list[Candidate]) -> list[Candidate]:
     return sorted(heads, key=usable.index)
 
 
+def _timely(heads: list[Candidate]) -> list[Candidate]:
+    """
+    Leave out what has expired where something in force comes first.
+
+    What comes near that, or holds more of the question than all that is in force, stays.
+    """
+    best = heads[0]
+    if best.feature("outdated"):
+        return heads
+    held = max(each.feature("near_coverage") for each in heads if not each.feature("outdated"))
+    return [
+        each
+        for each in heads
+        if not each.feature("outdated")
+        or each.score >= best.score - EXPIRED_MARGIN
+        or each.feature("near_coverage") > held
+    ]
+
+
 def _is_label(candidate: Candidate) -> bool:
     """A bare label ('Toelichting:'), a header or a question of the document answers nothing."""
     text = candidate.text.strip()
@@ -142,24 +142,28 @@ def _with_company(
     opens = candidate.text.rstrip().endswith(":")
     listed = unit.kind == UnitKind.ITEM and question.kind in _WHOLE_LIST
     if opens or (listed and best):
-        return _whole_list(index, candidate)
+        return whole_list(index, candidate)
     if listed and question.kind == Expects.LIST:
-        whole = _whole_list(index, candidate)
+        whole = whole_list(index, candidate)
         if sum(len(each.text) for each in whole) <= SHORT_LIST:
             return whole
     company = [Chosen.of(candidate, at) for at in goes_with(candidate.passage, candidate.number)]
     company.append(Chosen.of(candidate))
     if unit.lead is not None:
         company.insert(0, Chosen.of(candidate, unit.lead))
-    elif candidate.number and unit.kind == UnitKind.SENTENCE and leans(candidate.text):
+    elif candidate.number and unit.kind == UnitKind.SENTENCE and _follows(candidate.text):
         company.insert(0, Chosen.of(candidate, candidate.number - 1))
     if best and candidate.feature("opens"):
         company += _paragraph(index, question, candidate)
     elif best and question.kind == Expects.LIST and _announces(candidate):
-        company += _whole_list(index, replace(candidate, number=candidate.number + 1))
+        company += whole_list(index, replace(candidate, number=candidate.number + 1))
     elif best and _goes_on(candidate, question):
         company.append(Chosen.of(candidate, candidate.number + 1))
     return company
+
+
+def _follows(text: str) -> bool:
+    return leans(text) or refers_back(text)
 
 
 def _paragraph(index: Index, question: Question, candidate: Candidate) -> list[Chosen]:
@@ -172,7 +176,7 @@ def _paragraph(index: Index, question: Question, candidate: Candidate) -> list[C
             break
         if text.rstrip().endswith(":"):
             listed = replace(candidate, number=number)
-            found += _whole_list(index, listed) if question.kind in _WHOLE_LIST else []
+            found += whole_list(index, listed) if question.kind in _WHOLE_LIST else []
             break
         found.append(Chosen.of(candidate, number))
     return found
@@ -215,82 +219,6 @@ def _row_company(candidate: Candidate) -> list[Chosen]:
     if candidate.unit.header or candidate.number == 0:
         return [*along, Chosen.of(candidate)]
     return [Chosen.of(candidate, 0), *along, Chosen.of(candidate)]
-
-
-def _whole_list(index: Index, candidate: Candidate) -> list[Chosen]:
-    """Return the list that a unit opens or is part of, over passages of the same section."""
-    passage = candidate.passage
-    lead = candidate.number if candidate.unit.kind != UnitKind.ITEM else candidate.unit.lead
-    if candidate.text.rstrip().endswith(":"):
-        lead = candidate.number
-    found: list[Chosen] = []
-    if lead is not None:
-        found.append(Chosen.of(candidate, lead))
-    start = lead + 1 if lead is not None else _first_item(passage, candidate.number)
-    depth = passage.units[min(start, len(passage.units) - 1)].depth
-    for at in range(start, len(passage.units)):
-        if not _same_list(passage, at, depth):
-            return found[: MOST_ITEMS + 1]
-        found.append(Chosen.of(candidate, at))
-    found += _continued(index, candidate, passage)
-    return found[: MOST_ITEMS + 1]
-
-
-def _without_holes(chosen: list[Chosen]) -> list[Chosen]:
-    """Complete each short list of which two items or more were chosen: half of it misleads."""
-    made = {(each.passage.id, each.number): each for each in chosen}
-    listed = Counter(map(_list_of, chosen))
-    for each in chosen:
-        if each.unit.kind != UnitKind.ITEM or each.unit.lead is None or listed[_list_of(each)] < 2:
-            continue
-        items = [
-            replace(each, number=number)
-            for number, unit in enumerate(each.passage.units)
-            if (unit.kind, unit.lead, unit.depth)
-            == (UnitKind.ITEM, each.unit.lead, each.unit.depth)
-        ]
-        if sum(len(item.text) for item in items) <= SHORT_LIST:
-            for item in items:
-                made.setdefault((item.passage.id, item.number), item)
-    return list(made.values())
-
-
-def _list_of(chosen: Chosen) -> tuple[str, UnitKind, int | None, int]:
-    """Return what the items of one list share."""
-    return chosen.passage.id, chosen.unit.kind, chosen.unit.lead, chosen.unit.depth
-
-
-def _first_item(passage: Passage, number: int) -> int:
-    depth = passage.units[number].depth
-    before = passage.units[number - 1] if number else None
-    while before is not None and before.kind == UnitKind.ITEM and before.depth >= depth:
-        number -= 1
-        before = passage.units[number - 1] if number else None
-    return number
-
-
-def _same_list(passage: Passage, at: int, depth: int) -> bool:
-    """An item as deep goes on with the list; so does the sentence right after a colon."""
-    unit = passage.units[at]
-    if unit.kind == UnitKind.ITEM:
-        return unit.depth >= depth
-    return unit.kind == UnitKind.SENTENCE and unit.lead == at - 1
-
-
-def _continued(index: Index, candidate: Candidate, passage: Passage) -> list[Chosen]:
-    """Return the items of the next passage where a list was cut by the size of a passage."""
-    row = index.rows[passage.id] + 1
-    if row >= len(index.passages) or index.passages[row].section != passage.section:
-        return []
-    following = index.passages[row]
-    if following.document_id != passage.document_id or not following.units[0].header:
-        return []
-    found = []
-    for at, unit in enumerate(following.units):
-        if unit.kind != UnitKind.ITEM:
-            break
-        found.append(Chosen(passage=following, hit=candidate.hit, number=at))
-    return found
 
 
 def _ordered(chosen: list[Chosen]) -> list[Chosen]:

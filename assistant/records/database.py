@@ -37,7 +37,7 @@ Job = Callable[[sqlite3.Connection], T]
 
 class Database:
     """
-    The file with the records. Thread-safe; nothing is opened, or deleted, before the first use or `tend`.
+    The file with the records. Thread-safe; nothing is opened before the first use or `tend`.
 
     A file that cannot be written stops nothing: `put` counts the failure and `problem` tells it.
     """

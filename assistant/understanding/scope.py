@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Ask
-from assistant.messages import Messages
+from assistant.messages import NL, Messages
 from assistant.understanding.conversation import bare_phrase
-from assistant.understanding.sectors import sector_in
+from assistant.understanding.sectors import NAMES, sector_in
 from assistant.understanding.slots import DEICTIC, Kind, slots_in
 from corpus.mentions import places_in, regions_in
 from corpus.model import Document
@@ -66,16 +66,13 @@ class Scope:
     def note(self, messages: Messages, used: frozenset[Kind]) -> str | None:
         """Return the sentence that tells whom the answer is for, or None where it is for all."""
         region = load_regions().by_id.get(self.region or "")
+        place = region.name if region else self.region or self.phrase(Kind.REGION)
+        sector = self.sector or sector_in(self.phrase(Kind.SECTOR) or "")
         parts = {
-            Kind.REGION: region.name if region else self.region or self.phrase(Kind.REGION),
-            Kind.SECTOR: self.sector or self.phrase(Kind.SECTOR),
+            Kind.REGION: _LEAD.sub("", place or ""),
+            Kind.SECTOR: _sector_name(sector, messages) if sector else "",
         }
-        labels = {Kind.REGION: "", Kind.SECTOR: f"{messages.sector} "}
-        said = [
-            f"{labels[kind]}{_LEAD.sub('', part)}"
-            for kind, part in parts.items()
-            if part and (kind in used or self.given(kind))
-        ]
+        said = [part for kind, part in parts.items() if part and (kind in used or self.given(kind))]
         return messages.holds_for.format(scope=", ".join(said)) if said else None
 
 
@@ -91,6 +88,10 @@ def scope_of(ask: Ask) -> Scope:
         if is_about_me(text) or (ask.earlier and bare_phrase(text)):
             told |= _phrases(text)
     return Scope(told=told, region=ask.region, sector=ask.sector)
+
+
+def _sector_name(sector: str, messages: Messages) -> str:
+    return NAMES[sector] if messages is NL and sector in NAMES else f"{messages.sector} {sector}"
 
 
 def _phrases(text: str) -> dict[Kind, str]:

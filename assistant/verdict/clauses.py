@@ -17,7 +17,7 @@ ON_CONDITION = re.compile(r"[\s,]*(?:als|mits|indien|tenzij|zodra)\b")
 
 _PAST = re.compile(
     r"\b(?:was|waren|mocht(?:en)?|moest(?:en)?|kon(?:den)?|werd(?:en)?|kreeg|kregen|had(?:den)?"
-    r"|hoefde\w*|gold(?:en)?)\b"
+    r"|hoefde\w*|gold(?:en)?|bestond(?:en)?)\b"
 )
 _CLAUSE = re.compile(
     r"\s*(?:;|:|\s–\s|,? maar |, want |, omdat |, dus |, en |, ook |, behalve )\s*"

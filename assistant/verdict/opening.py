@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.evidence.candidates import Candidate
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.messages import Verdicts
 from assistant.understanding.claims import Claim
 from assistant.verdict.clauses import SAID

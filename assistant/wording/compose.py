@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from assistant.answer import Sentence, Source
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
 from assistant.understanding.values import FULL_MONTH
 from assistant.verdict.opening import without_word
@@ -215,10 +215,17 @@ def merged(drafts: list[Draft]) -> Draft:
         for sentence in draft.sentences:
             numbers = tuple(renamed[number] for number in sentence.citations)
             again = Sentence(text=sentence.text, citations=numbers)
-            if again not in sentences:
+            if not any(_repeats(again, each) for each in sentences):
                 sentences.append(again)
     notes = tuple(dict.fromkeys(note for draft in drafts for note in draft.notes))
     return Draft(sentences=tuple(sentences), sources=tuple(kept), notes=notes)
+
+
+def _repeats(one: Sentence, other: Sentence) -> bool:
+    """Tell whether two sentences say the same of one source, but for the name of its document."""
+    bare = (one.text, other.text)
+    same = bare[0] == bare[1] or any(a.endswith(f": {b}") for a, b in (bare, bare[::-1]))
+    return same and one.citations == other.citations
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

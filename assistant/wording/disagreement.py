@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.evidence.candidates import Candidate
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.understanding.claims import statement_of
 from assistant.understanding.number_words import ORDINALS, up_to
 from assistant.understanding.quantities import Quantity, is_number, quantities

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answer import Source
 from assistant.evidence.candidates import Candidate
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
 from assistant.wording.compose import spoken_title
 from corpus.model import Document

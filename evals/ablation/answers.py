@@ -7,7 +7,7 @@ from typing import Any
 from assistant import pipeline
 from assistant.evidence import confidence, extract
 from assistant.evidence.candidates import Candidate
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.understanding.conversation import resolved
 from evals import figures
 from evals.ablation.parts import WHOLE, Variant

@@ -33,10 +33,21 @@ class AdaptedE5(nn.Module):
     added, times `SCALE`. The second starts at zero, so that at first nothing is different.
     """
 
-    def __init__(self, weights: Weights, number: torch.dtype = torch.bfloat16) -> None:
-        """Take weights with the adapter to learn on top of, and the numbers to compute in."""
+    def __init__(
+        self,
+        weights: Weights,
+        number: torch.dtype = torch.bfloat16,
+        learned_from: int = LEARNED_FROM,
+    ) -> None:
+        """
+        Take weights with the adapter to learn on top of, and the numbers to compute in.
+
+        Args:
+
+            learned_from: The first layer that learns.
+        """
         super().__init__()
-        self._number = number
+        self._number, self._learned_from = number, learned_from
         self._words = torch.tensor(weights.dense("emb.word", weights.vocabulary_rows, HIDDEN))
         first_type = weights.floats("emb.type", 2, HIDDEN)[0]
         self._places = torch.tensor(weights.floats("emb.pos", POSITIONS, HIDDEN) + first_type)
@@ -50,7 +61,7 @@ class AdaptedE5(nn.Module):
                 matrix = torch.tensor(weights.dense(f"{name}.w", rows, columns), dtype=self._number)
                 bias = torch.tensor(np.array(weights.floats(f"{name}.b", rows)), dtype=self._number)
                 self._matrices[name] = matrix, bias
-                if layer >= LEARNED_FROM:
+                if layer >= learned_from:
                     narrow = torch.randn(RANK, columns) / math.sqrt(columns)
                     self.down[_key(name)] = nn.Parameter(narrow)
                     self.up[_key(name)] = nn.Parameter(torch.zeros(rows, RANK))
@@ -74,11 +85,11 @@ class AdaptedE5(nn.Module):
         """Return what the layers that do not learn make of texts, (n, length, 384)."""
         places = self._places[: ids.shape[1]]
         hidden = self._norm(self._words[ids] + places, "emb.ln")
-        return self._run(hidden, mask, 0, LEARNED_FROM).to(self._number)
+        return self._run(hidden, mask, 0, self._learned_from).to(self._number)
 
     def forward(self, fixed: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Return a vector for each token, float32 (n, length, 384), from what `fixed` gave."""
-        return self._run(fixed, mask, LEARNED_FROM, LAYERS).float()
+        return self._run(fixed, mask, self._learned_from, LAYERS).float()
 
     def _run(self, hidden: torch.Tensor, mask: torch.Tensor, first: int, last: int) -> torch.Tensor:
         hidden = hidden.to(self._number)

@@ -1,6 +1,6 @@
 """
-What the bundled engine learned on top of multilingual-e5-small: two narrow matrices for each of
-the model's own, whose product is added to it.
+What was learned on top of multilingual-e5-small: two narrow matrices for each of the model's own,
+whose product is added to it. The bundled engine has its file, the yes/no reader another.
 
 Method: LoRA (Hu and others, "LoRA: Low-Rank Adaptation of Large Language Models", ICLR 2022).
 evals/tuning makes the file; docs/adr/0032 says on what, and what it brought.
@@ -52,17 +52,27 @@ class Adapter:
         return np.asarray(self.up[name] @ self.down[name], np.float32)
 
 
-def read_adapter() -> Adapter:
-    """Read the file that evals/tuning wrote; raises EngineUnavailable where it is not one."""
-    path = FILE
+def read_adapter(path: Path | None = None) -> Adapter:
+    """
+    Read a file that evals/tuning wrote, the bundled engine's or another.
+
+    Raises EngineUnavailable where it is not one.
+    """
+    file = path or FILE
+    found = adapter_of(read_arrays(file))
+    unchecked = path is None and not len(found.queries)
+    if unchecked or found.up.keys() != found.down.keys():
+        raise EngineUnavailable(f"The adapter {file} cannot be used: parts are missing.")
+    return found
+
+
+def read_arrays(path: Path) -> dict[str, np.ndarray]:
+    """Return every array of such a file by name; raises EngineUnavailable."""
     try:
         with np.load(path) as arrays:
-            found = adapter_of({name: arrays[name] for name in arrays.files})
+            return {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise EngineUnavailable(f"The adapter {path} cannot be used: {error}.") from error
-    if not len(found.queries) or found.up.keys() != found.down.keys():
-        raise EngineUnavailable(f"The adapter {path} cannot be used: parts are missing.")
-    return found
 
 
 def adapter_of(arrays: Mapping[str, np.ndarray]) -> Adapter:

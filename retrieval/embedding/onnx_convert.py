@@ -28,11 +28,18 @@ _FILES = (GRAPH_FILE, DATA_FILE, PIECES_FILE, SCORES_FILE, IDS_FILE, CHARACTERS_
 
 
 def entry_path(
-    cache: Path, precision: Precision, weights: Path, digest: Callable[[Path], str] = digest
+    cache: Path,
+    precision: Precision,
+    weights: Path,
+    digest: Callable[[Path], str] = digest,
+    learned: Path | None = None,
 ) -> Path:
-    """The folder inside `cache` of these weights, the adapter, this converter and precision."""
-    learned = digest(adapter.FILE)[:8]
-    return cache / f"e5-{digest(weights)[:20]}-{learned}-v{CONVERTER_VERSION}-{precision}"
+    """The folder inside `cache` of these weights, what was learned, this converter and precision.
+
+    `learned` is another file than the bundled engine's.
+    """
+    mark = digest(learned or adapter.FILE)[:8]
+    return cache / f"e5-{digest(weights)[:20]}-{mark}-v{CONVERTER_VERSION}-{precision}"
 
 
 def is_intact(entry: Path, digest: Callable[[Path], str] = digest) -> bool:
@@ -46,7 +53,7 @@ def is_intact(entry: Path, digest: Callable[[Path], str] = digest) -> bool:
         return False
 
 
-def convert(weights: Path, target: Path, precision: Precision) -> None:
+def convert(weights: Path, target: Path, precision: Precision, learned: Path | None = None) -> None:
     """Write the ONNX model and the tokenizer of `weights` into the cache folder `target`.
 
     The entry is that of `entry_path`. It appears whole or not at all; an intact one is kept, a
@@ -54,13 +61,14 @@ def convert(weights: Path, target: Path, precision: Precision) -> None:
     of `build_model`. Raises WeightsError and OSError.
     """
     target.mkdir(parents=True, exist_ok=True)
-    entry = entry_path(target, precision, weights)
+    entry = entry_path(target, precision, weights, learned=learned)
     with _locked(target / ".lock"):
         if is_intact(entry):
             return
         scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=target))
         try:
-            _write_entry(read_weights(weights, adapter.read_adapter()), scratch, precision)
+            added = adapter.read_adapter(learned or adapter.FILE)
+            _write_entry(read_weights(weights, added), scratch, precision)
             if entry.exists():
                 entry.rename(target / f".old{scratch.name}")  # an open model keeps its files
             scratch.rename(entry)

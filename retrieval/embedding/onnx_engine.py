@@ -75,8 +75,8 @@ class OnnxE5:
         """
         weights = weights or packaged_weights()
         try:
-            entry = _ready_entry(weights, cache_dir, precision)
-            engine = cls(_open_session(entry), UnigramTokenizer(entry), threads, precision)
+            entry = ready_entry(weights, cache_dir, precision)
+            engine = cls(open_session(entry), UnigramTokenizer(entry), threads, precision)
             _check_once(engine, entry)
         except WeightsError as error:
             raise EngineUnavailable(f"The weights {weights} cannot be used: {error}.") from error
@@ -179,15 +179,19 @@ def packaged_weights() -> Path:
     return Path(found.origin).parent / "e5-small-q4.bin"
 
 
-def _ready_entry(weights: Path, cache: Path, precision: Precision) -> Path:
+def ready_entry(
+    weights: Path, cache: Path, precision: Precision, learned: Path | None = None
+) -> Path:
+    """Return the cache folder of a model, converted if it is not there; see onnx_convert."""
     digests = Digests(cache / DIGESTS_FILE)
-    entry = entry_path(cache, precision, weights, digests.of)
+    entry = entry_path(cache, precision, weights, digests.of, learned)
     if not is_intact(entry, digests.of):
-        convert(weights, cache, precision)
+        convert(weights, cache, precision, learned)
     return entry
 
 
-def _open_session(entry: Path) -> Any:
+def open_session(entry: Path) -> Any:
+    """Open a converted model, for one thread a text; raises EngineUnavailable."""
     try:
         import onnxruntime
         from onnxruntime.capi import onnxruntime_pybind11_state as native

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from assistant.evidence.candidates import FEATURES, Candidate
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from corpus.model import Document, Passage
 from ingest.document import file_digest, read_document
 from ingest.sources import find_files

@@ -117,6 +117,14 @@ def test_other_amounts_may_differ(tmp_path: Path, other: dict[str, str]):
     assert "amount-conflict" not in rules(tmp_path)
 
 
+@pytest.mark.parametrize(("code", "conflicts"), [("LC", False), ("LB", True)])
+def test_amounts_of_another_scale_may_differ(tmp_path: Path, code: str, conflicts: bool):
+    scale = f"{BODY}\n## Wat is de regionale schaal?\n\nDe regionale schaal {{}} begint bij {{}}.\n"
+    write(tmp_path, "a.md", body=scale.format("LB", "€ 300"))
+    write(tmp_path, "b.md", body=scale.format(code, "€ 250"))
+    assert ("amount-conflict" in rules(tmp_path)) is conflicts
+
+
 def test_one_document_may_give_several_amounts(tmp_path: Path):
     write(tmp_path, body=f"{paying('€ 300')}\n{paying('€ 250').removeprefix(BODY)}")
     assert rules(tmp_path) == []

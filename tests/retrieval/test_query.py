@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +17,6 @@ from retrieval.query import (
     Query,
     analyse,
     combined,
-    correction,
 )
 from retrieval.thesaurus import thesaurus
 from tests.assistant.samples import index_of
@@ -68,19 +66,6 @@ def test_a_typing_error_is_read_as_the_word_of_the_corpus(
 @pytest.mark.parametrize("word", ["pannenkoek", "pbo", "opleiding", "xyzzyxyz", "2027", "bezoekt"])
 def test_other_words_are_not_corrected(lexical: LexicalIndex, word: str) -> None:
     assert analyse(f"Wat is {word}?", lexical).corrected == {}
-
-
-def test_correction_prefers_the_same_first_letter_then_the_frequent_word() -> None:
-    words = {"bestuur": 1, "gestuur": 50, "bestuut": 9}
-    known = SimpleNamespace(
-        words=words,
-        words_of=lambda first, length: [
-            word for word in words if word[0] == first and len(word) == length
-        ],
-    )
-    assert correction("bestuux", known) == "bestuut"
-    assert correction("gestuux", known) == "gestuur"
-    assert correction("best", known) is None
 
 
 def test_unknown_words_stay_and_weigh_most(lexical: LexicalIndex) -> None:

@@ -70,9 +70,26 @@ def test_a_list_is_whole_from_its_lead(index: Index, part: str) -> None:
     assert [text.lstrip("-• ") for text in found] == WHOLE
 
 
-def test_one_item_answers_with_its_lead_where_a_value_is_asked(index: Index) -> None:
-    found = texts(index, "Hoeveel verklaringen zijn er?", candidate_of(index, "omtrent het gedrag"))
-    assert [text.lstrip("-• ") for text in found] == [WHOLE[0], WHOLE[2]]
+VALUE = "Hoeveel verklaringen zijn er?"
+
+
+def test_a_short_list_is_whole_where_a_value_is_asked_too(index: Index) -> None:
+    found = texts(index, VALUE, candidate_of(index, "omtrent het gedrag"))
+    assert [text.lstrip("-• ") for text in found] == WHOLE
+
+
+def test_one_item_of_a_long_list_answers_with_its_lead_where_a_value_is_asked(
+    tmp_path: Path,
+) -> None:
+    items = [f"verklaring {word} van het schoolbestuur in de regio" for word in ("een", "twee")]
+    items += [f"brief van school {at} over lessen, taken en begeleiding" for at in range(8)]
+    text = "# Map\n\nIn de map zitten deze stukken:\n\n" + "\n".join(f"- {each};" for each in items)
+    index = index_of(tmp_path, map=text)
+    found = texts(index, VALUE, candidate_of(index, "verklaring twee"))
+    assert [each.lstrip("-• ") for each in found] == [
+        "In de map zitten deze stukken:",
+        items[1] + ";",
+    ]
 
 
 def test_a_sentence_brings_the_list_that_the_next_one_opens(tmp_path: Path) -> None:

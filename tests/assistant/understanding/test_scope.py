@@ -51,9 +51,9 @@ def test_the_note_says_whom_the_answer_is_for() -> None:
     told = scope_of(Ask(question="Ik woon in Assen en wil in het mbo werken."))
     assert told.note(nl, frozenset()) is None
     assert told.note(nl, frozenset({Kind.REGION, Kind.SECTOR})) == (
-        "Dit antwoord geldt voor: Assen, sector mbo."
+        "Dit antwoord geldt voor: Assen, het mbo."
     )
     given = scope_of(Ask(question="Wat kost dat?", region="hak", sector="po"))
     assert given.note(nl, frozenset()) == (
-        "Dit antwoord geldt voor: Onderwijsregio HAK, sector po."
+        "Dit antwoord geldt voor: Onderwijsregio HAK, het basisonderwijs."
     )

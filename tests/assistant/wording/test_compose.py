@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence.extract import Chosen
+from assistant.evidence.chosen import Chosen
 from assistant.messages import EN, NL, Messages
 from assistant.wording.compose import Composer, Draft, spoken_title
 from assistant.wording.verify import verified

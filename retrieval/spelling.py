@@ -1,0 +1,76 @@
+"""Spelling: the corpus word that an unknown word stands for. The only module that knows rapidfuzz
+and pyspellchecker."""
+
+from __future__ import annotations
+
+import string
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from retrieval.dutch import STOP_WORDS, plain
+from retrieval.lexical import LexicalIndex
+
+SHORTEST_CORRECTED = 5
+
+
+def correction(word: str, lexical: LexicalIndex) -> str | None:
+    """
+    Return the corpus word that a misspelled word most likely stands for, or None.
+
+    A Dutch word that the corpus lacks is not misspelled, 'ingenieur' is no 'interieur': for it
+    only another ending counts, 'voldoe' for 'voldoen'.
+
+    Method: optimal string alignment distance of one edit, or two in words of eight letters and
+    more, of which one at most in the first letter; the same first letter first, then the more
+    frequent word.
+    """
+    if len(word) < SHORTEST_CORRECTED or not word.replace("-", "").isalpha():
+        return None
+    most = 1 if len(word) < 8 else 2
+    lengths = range(max(len(word) - most, SHORTEST_CORRECTED - 1), len(word) + most + 1)
+    choices = [each for length in lengths for each in lexical.words_of(word[0], length)]
+    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+    ranked = [(distance, False, -lexical.words[each], each) for each, distance, _ in found]
+    ranked += [
+        (1, True, -lexical.words[each], each)
+        for each in _other_starts(word)
+        if each in lexical.words and len(each) >= SHORTEST_CORRECTED - 1
+    ]
+    better = [each for each in sorted(ranked) if each[3] not in STOP_WORDS]
+    if better and is_dutch(word):
+        better = [each for each in better if word.startswith(each[3]) or each[3].startswith(word)]
+    return better[0][3] if better else None
+
+
+def is_dutch(word: str) -> bool:
+    """Tell whether a plain word is a Dutch word, by the list of pyspellchecker."""
+    known = _dutch()
+    key = _key(word)
+    at = int(np.searchsorted(known, key))
+    return at < len(known) and bool(known[at] == key)
+
+
+@lru_cache(maxsize=1)
+def _dutch() -> np.ndarray:
+    """Return the keys of all Dutch words, uint32 in order: 1 MB, where the words take 40."""
+    from spellchecker import SpellChecker
+
+    spelled = SpellChecker(language="nl").word_frequency.words()
+    return np.unique(np.fromiter((_key(plain(word)) for word in spelled), np.uint32))
+
+
+def _key(word: str) -> np.uint32:
+    """Of a word that is not Dutch one in ten thousand has the key of one that is."""
+    return np.uint32(crc32(word.encode()))
+
+
+def _other_starts(word: str) -> set[str]:
+    """Return what a word may stand for when the edit is in its first letter."""
+    letters = string.ascii_lowercase
+    other = {letter + rest for letter in letters for rest in (word, word[1:])}
+    other |= {word[1:], word[1] + word[0] + word[2:]}
+    return {each for each in other if each[0] != word[0]}
