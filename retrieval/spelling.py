@@ -9,20 +9,23 @@ from zlib import crc32
 
 import numpy as np
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from retrieval.dutch import STOP_WORDS, plain
 from retrieval.lexical import LexicalIndex
 
 SHORTEST_CORRECTED = 5
+SHORTEST_STEM = 4
+ENDINGS = frozenset(("", "e", "en", "n", "s", "er", "ers", "r", "rs"))
+ENDINGS |= {"d", "de", "t", "te", "st", "ste", "end", "ende"}
 
 
 def correction(word: str, lexical: LexicalIndex) -> str | None:
     """
     Return the corpus word that a misspelled word most likely stands for, or None.
 
-    A Dutch word that the corpus lacks is not misspelled, 'ingenieur' is no 'interieur': for it
-    only another ending counts, 'voldoe' for 'voldoen'.
+    A Dutch word that the corpus lacks is not misspelled, 'ingenieur' is no 'interieur': it only
+    stands for itself with another ending, 'begeleiden' for 'begeleiders'.
 
     Method: optimal string alignment distance of one edit, or two in words of eight letters and
     more, of which one at most in the first letter; the same first letter first, then the more
@@ -42,8 +45,14 @@ def correction(word: str, lexical: LexicalIndex) -> str | None:
     ]
     better = [each for each in sorted(ranked) if each[3] not in STOP_WORDS]
     if better and is_dutch(word):
-        better = [each for each in better if word.startswith(each[3]) or each[3].startswith(word)]
+        better = [each for each in better if _ends_otherwise(word, each[3])]
     return better[0][3] if better else None
+
+
+def _ends_otherwise(word: str, other: str) -> bool:
+    """Tell whether two words differ in their endings only."""
+    same = Prefix.similarity(word, other)
+    return same >= SHORTEST_STEM and {word[same:], other[same:]} <= ENDINGS
 
 
 def is_dutch(word: str) -> bool:

@@ -28,9 +28,10 @@ def test_correction_prefers_the_same_first_letter_then_the_frequent_word() -> No
     [
         ("ingenieur", "interieur"),
         ("overnemen", "overheden"),
-        ("hoofddoek", "hoofddorp"),
         ("politie", "positie"),
         ("koken", "komen"),
+        ("hoofddoek", "hoofddorp"),
+        ("aangehaakt", "aangehaald"),
     ],
 )
 def test_a_dutch_word_is_no_slip_for_another(word: str, known: str) -> None:
@@ -41,6 +42,7 @@ def test_a_dutch_word_is_no_slip_for_another(word: str, known: str) -> None:
     ("word", "known"),
     [
         ("voldoe", "voldoen"),
+        ("begeleiden", "begeleiders"),
         ("diverse", "divers"),
         ("erkening", "erkenning"),
         ("colegegelt", "collegegeld"),
