@@ -92,7 +92,10 @@ def ask(pipelines: dict[bool, Pipeline]) -> Callable[..., Answer]:
     ("question", "word"),
     [
         ("Moet ik voor een gesprek bij het loket betalen?", "Nee."),
-        ("Ik dacht dat een lio onbetaald werkt bij de school. Klopt dat?", "Nee, dat klopt niet."),
+        (
+            "Ik hoorde dat je voor een gesprek bij het loket moet betalen, klopt dat?",
+            "Nee, dat klopt niet.",
+        ),
         ("Kan ik met mbo-4 de pabo gaan doen?", "Ja."),
     ],
 )
@@ -116,8 +119,17 @@ def test_the_rules_alone_say_less(ask: Callable[..., Answer]) -> None:
         "Kan ik de pabo in de avond volgen?",
         "Betaal ik als student de treinreis zelf?",
         "Betaalt de stagiair de leenfiets zelf?",
+        "Krijg ik als lio 2000 euro salaris van de school?",
     ],
-    ids=["depends", "not known", "expired", "two that differ"],
+    ids=["depends", "not known", "expired", "two that differ", "another number"],
 )
 def test_in_doubt_nothing_is_said(ask: Callable[..., Answer], question: str) -> None:
     assert not ask(question).text.startswith(("Ja", "Nee", "Jawel"))
+
+
+def test_what_was_left_out_of_the_question_may_be_what_it_hangs_on(
+    ask: Callable[..., Answer],
+) -> None:
+    question = "Kan ik met mbo-4 de pabo gaan doen?"
+    assert ask(question).text.startswith("Ja")
+    assert not ask(f"{question[:-1]} als ik 16 ben?").text.startswith("Ja")
