@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,8 +14,6 @@ from assistant.evidence.extract import choose
 from assistant.messages import DUTCH_VERDICTS, NL, OTHER_SECTOR, Messages
 from assistant.reader import Reader, Reading
 from assistant.understanding.articles import article_in
-from assistant.understanding.background import without_own_numbers
-from assistant.understanding.question import without_age
 from assistant.understanding.sectors import NAMES, listed, only_for_others, sector_in
 from assistant.verdict.judge import Judge
 from assistant.verdict.opening import Verdict, led_by, said
@@ -118,19 +115,13 @@ class Quoting:
         if claim is None:
             return None
         verdict = Judge(self._index, claim, reading.query).verdict(reading.ranked)
-        if verdict is not None and verdict.yes and _has_own_numbers(text):
+        if verdict is not None and verdict.yes and reading.own_numbers:
             # 'Krijg ik dat als ik 35 ben': it is read without the age, on which it may hang.
             return None
         if verdict is None and self._entails and reading.claim and reading.confidence.enough:
             return ReadVerdict(self._entails, text, claim).verdict(reading.ranked)
         # To an open question ja is no answer; that it starts from a wrong idea is.
         return None if verdict is not None and verdict.yes and reading.taken else verdict
-
-
-def _has_own_numbers(text: str) -> bool:
-    """Tell whether a question has a number of the asker's own, which is left out to read it."""
-    read = without_own_numbers(without_age(text))
-    return not set(re.findall(r"\d+", text)) <= set(re.findall(r"\d+", read))
 
 
 def _notes(

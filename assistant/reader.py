@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -54,6 +55,8 @@ class Reading:
         claim: What a yes/no question asks to confirm.
 
         taken: What an open question takes for granted, which may be wrong.
+
+        own_numbers: It is read without a number that the asker told of themselves, as their age.
     """
 
     question: Question
@@ -63,6 +66,7 @@ class Reading:
     ranked: list[Candidate]
     confidence: Confidence
     taken: Claim | None = None
+    own_numbers: bool = False
 
 
 class Reader:
@@ -94,7 +98,9 @@ class Reader:
     def _read(
         self, text: str, context: str, ask: Ask, regions: tuple[str, ...], on: date
     ) -> Reading:
+        told = _numbers(text)
         text = without_own_numbers(without_country(without_age(text)))
+        own_numbers = not told <= _numbers(text)
         question = understand(text)
         if context and question.expects == (Expects.FREE,) and not _has_content(text):
             # 'Hoe doe je dat' asks what the question before does.
@@ -118,6 +124,7 @@ class Reader:
         return Reading(
             claim=claim,
             taken=taken,
+            own_numbers=own_numbers,
             question=question,
             query=query,
             hits=found.hits,
@@ -157,6 +164,10 @@ class Reader:
         else:
             return None
         return (reading, place) if reading.confidence.enough else None
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
 
 
 def _has_content(text: str) -> bool:

@@ -49,14 +49,12 @@ class ReadVerdict:
         """Return ja or nee where a unit in force says it, and no other the opposite; else None."""
         found = [each for each in ranked if self._past or not each.feature("outdated")]
         units = [each for each in found[:UNITS] if not self._leaves_open(each)]
-        if not units or any(map(_says_it_is_unknown, found[:NEAR])):
-            return None
         places = [_in_place(each) for each in units]
-        read = self._entails.read(self._question, places)
-        able = [at for at, place in enumerate(places) if self._is_about(units[at], place)]
-        best = max(able, key=lambda at: read[at, [NO, YES]].max(), default=None)
-        if best is None:
+        able = [at for at, unit in enumerate(units) if self._is_about(unit, places[at])]
+        if not able or any(map(_says_it_is_unknown, found[:NEAR])):
             return None
+        read = self._entails.read(self._question, places)
+        best = max(able, key=lambda at: read[at, [NO, YES]].max())
         yes = bool(read[best, YES] > read[best, NO])
         if read[best, YES if yes else NO] < SURE or read[:, NO if yes else YES].max() >= OTHERWISE:
             return None
@@ -65,7 +63,7 @@ class ReadVerdict:
     def _is_about(self, candidate: Candidate, place: str) -> bool:
         """Tell whether a unit in its place has most of the words of the question, and its numbers.
 
-        Of other units the model says ja and nee too readily: half of that was wrong.
+        Of other units the model says ja and nee too readily (docs/adr/0033).
         """
         numbers = _NUMBER.findall(self._question)
         return candidate.feature("near_coverage") >= HELD and all(n in place for n in numbers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -92,10 +91,8 @@ def test_where_it_cannot_be_loaded_no_text_says_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(entailment, "FILE", tmp_path / "absent.npz")
-    shutil.rmtree(tmp_path, ignore_errors=True)
     lazy = WhenAsked(lambda: Entailment.load(tmp_path))
     for _ in range(2):
         assert lazy.read("Krijg ik dat?", ["a", "b"]).argmax(axis=1).tolist() == [NOTHING] * 2
-    assert [record.message for record in caplog.records if "rules alone" in record.message] == [
-        caplog.records[0].message
-    ]
+    told = [record for record in caplog.records if "rules alone" in record.message]
+    assert len(told) == 1

@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence.candidates import Candidate, opens
-from assistant.evidence.extract import MARGIN, MOST_PER_PASSAGE, SHELF_MARGIN, choose
+from assistant.evidence.candidates import Candidate, opens, refers_back
+from assistant.evidence.extract import (
+    EXPIRED_MARGIN,
+    MARGIN,
+    MOST_PER_PASSAGE,
+    SHELF_MARGIN,
+    choose,
+)
 from assistant.understanding.question import understand
 from retrieval.index import Index
 from tests.assistant.samples import RECORDS, candidate_of, index_of, with_documents
@@ -213,6 +219,46 @@ def test_units_far_below_the_best_stay_out(index: Index) -> None:
     far = candidate_of(index, "Een mentor begeleidt", score=9.0 - MARGIN - 0.1)
     assert len(texts(index, AMOUNT, best, near)) == 2
     assert len(texts(index, AMOUNT, best, far)) == 1
+
+
+@pytest.mark.parametrize(
+    ("below", "held", "stays"),
+    [
+        (EXPIRED_MARGIN + 0.1, 0.5, False),
+        (EXPIRED_MARGIN - 0.1, 0.5, True),
+        (EXPIRED_MARGIN + 0.1, 0.9, True),
+    ],
+    ids=["far below", "near", "holds more of the question"],
+)
+def test_what_has_expired_stays_out_behind_what_is_in_force(
+    index: Index, below: float, held: float, stays: bool
+) -> None:
+    best = candidate_of(index, "Een school betaalt", outdated=0.0, near_coverage=0.8)
+    expired = candidate_of(index, "Het loket kijkt", score=9.0 - below, near_coverage=held)
+    found = texts(index, AMOUNT, best, expired)
+    assert ("Het loket kijkt met je mee." in found) is stays
+
+
+def test_a_value_away_from_the_names_in_the_question_goes_not_first(index: Index) -> None:
+    named = candidate_of(index, "Een school betaalt", type=0.0, section_coverage=0.0)
+    other = candidate_of(index, "12.000", score=8.0, names=0.0)
+    assert texts(index, AMOUNT, named, other)[0] == "Een school betaalt de opleiding."
+    assert texts(index, AMOUNT, named, candidate_of(index, "12.000", score=8.0)) == [
+        "Scholing | € 12.000"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("De subsidie mag voor al die kosten worden gebruikt.", True),
+        ("Je mag daarna in dat vak lesgeven.", True),
+        ("De kosten zijn hoog, en voor die kosten is er subsidie.", False),
+        ("Vraag of dat nog zo is.", False),
+    ],
+)
+def test_a_sentence_that_speaks_of_what_it_did_not_name(text: str, back: bool) -> None:
+    assert refers_back(text) is back
 
 
 def test_another_passage_may_stand_further_below(index: Index) -> None:

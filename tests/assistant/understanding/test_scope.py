@@ -53,6 +53,10 @@ def test_the_note_says_whom_the_answer_is_for() -> None:
     assert told.note(nl, frozenset({Kind.REGION, Kind.SECTOR})) == (
         "Dit antwoord geldt voor: Assen, het mbo."
     )
+    spoken = scope_of(Ask(question="Ik wil in Assen juf worden."))
+    assert spoken.note(nl, frozenset({Kind.SECTOR})) == (
+        "Dit antwoord geldt voor: het basisonderwijs."
+    )
     given = scope_of(Ask(question="Wat kost dat?", region="hak", sector="po"))
     assert given.note(nl, frozenset()) == (
         "Dit antwoord geldt voor: Onderwijsregio HAK, het basisonderwijs."
