@@ -313,7 +313,7 @@ class Pipeline:
             self._base(ask, contact), considered=_considered(readings), confidence=round(sure, 4)
         )
         if not answered:
-            foreign = all(is_out_of_scope(each.hits, each.ranked) for each in readings)
+            foreign = all(is_out_of_scope(each.query, each.hits, each.ranked) for each in readings)
             status = Status.OUT_OF_SCOPE if foreign else Status.NOT_FOUND
             sentence = messages.out_of_scope if foreign else messages.not_found
             person = f"{messages.ask_a_person.format(name=contact.name)} {messages.follow_contact}"

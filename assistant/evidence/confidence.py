@@ -278,10 +278,20 @@ OUT_OF_SCOPE_COVERAGE = 0.34
 OUT_OF_SCOPE_DENSE = 0.51
 """Below both, the subject itself is unknown here; else it is known and only the answer lacks."""
 
+USUAL, USUAL_WORDS = 0.4, 2
+"""
+So many words that have at most this share of the rarity of a question's rarest make its subject
+ours: a question about an assistent and a klas is not foreign because somebody in it is ziek.
+"""
 
-def is_out_of_scope(hits: list[Hit], ranked: list[Candidate]) -> bool:
+
+def is_out_of_scope(query: Query, hits: list[Hit], ranked: list[Candidate]) -> bool:
     """Tell whether the question's subject is foreign to the documents."""
     if not hits or not ranked:
         return True
+    rarest = max((concept.idf for concept in query.concepts), default=0.0)
+    usual = [c for c in query.concepts if c.known and c.idf <= USUAL * rarest]
+    if len(usual) >= USUAL_WORDS:
+        return False
     coverage = max(c.feature("full_coverage") for c in ranked[:CONSIDERED])
     return coverage < OUT_OF_SCOPE_COVERAGE and max(h.dense for h in hits) < OUT_OF_SCOPE_DENSE

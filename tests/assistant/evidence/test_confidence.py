@@ -22,11 +22,12 @@ from assistant.evidence.confidence import (
 from assistant.pipeline import Pipeline
 from assistant.reader import Reading
 from assistant.understanding.question import understand
-from retrieval.query import Query
+from retrieval.query import Concept, Query
 from retrieval.search import Found, Retriever
 from tests.assistant.samples import candidate_of, hit_of, index_of
 
 KNOWN = "Hoe lang duurt de opleiding voor zij-instroom?"
+NO_WORDS = Query(text="", concepts=())
 FOREIGN = "Hoeveel melk gaat er in pannenkoeken met kaas?"
 
 
@@ -214,8 +215,23 @@ def test_out_of_scope_takes_few_words_and_little_likeness(
     index = index_of(tmp_path, a="# Duur\n\nDe opleiding duurt twee jaar.")
     candidate = candidate_of(index, "twee jaar", full_coverage=coverage)
     hit = replace(hit_of(index, index.passages[0]), dense=dense)
-    assert is_out_of_scope([hit], [candidate]) is foreign
+    assert is_out_of_scope(NO_WORDS, [hit], [candidate]) is foreign
+
+
+@pytest.mark.parametrize(
+    ("rarities", "foreign"),
+    [((3.1, 3.1, 8.0), False), ((3.1, 8.0, 8.0), True), ((3.3, 3.3, 8.0), True)],
+)
+def test_two_usual_words_make_a_subject_ours(
+    tmp_path: Path, rarities: tuple[float, ...], foreign: bool
+) -> None:
+    index = index_of(tmp_path, a="# Duur\n\nDe opleiding duurt twee jaar.")
+    candidate = candidate_of(index, "twee jaar", full_coverage=0.0)
+    hit = replace(hit_of(index, index.passages[0]), dense=0.0)
+    words = tuple(Concept(word=str(at), forms={}, idf=idf) for at, idf in enumerate(rarities))
+    query = Query(text="", concepts=words)
+    assert is_out_of_scope(query, [hit], [candidate]) is foreign
 
 
 def test_nothing_found_is_out_of_scope() -> None:
-    assert is_out_of_scope([], [])
+    assert is_out_of_scope(NO_WORDS, [], [])
