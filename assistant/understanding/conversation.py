@@ -114,6 +114,8 @@ def _next(before: Read | None, question: str) -> Read:
         return Read(text=question, topic=topic_of(question) if _asks(question) else "")
     if patterns.DO_NOT_KNOW.match(question):
         return replace(before, for_all=True, follows=True)
+    if elsewhere := _asked_elsewhere(before, question):
+        return in_place(before, elsewhere)
     phrase = bare_phrase(question)
     if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
         return _after(before, question)
@@ -122,6 +124,14 @@ def _next(before: Read | None, question: str) -> Read:
     if before.topic and _is_aspect(phrase) and not counterparts(phrase, before):
         return Read(text=phrase, context=before.topic, topic=before.topic, follows=True)
     return in_place(before, phrase)
+
+
+def _asked_elsewhere(before: Read, question: str) -> str:
+    """Return 'in Rotterdam' of 'geldt dat ook in Rotterdam', after a question on a place; or ''."""
+    found = patterns.ALSO.match(_bare(question))
+    if not found or not any(slot.kind in SCOPE for slot in slots_in(found["phrase"])):
+        return ""
+    return found["phrase"] if counterparts(found["phrase"], before) else ""
 
 
 def _after(before: Read, question: str) -> Read:
@@ -233,8 +243,8 @@ def bare_phrase(question: str) -> str:
     """Return the phrase that a question without a verb of its own consists of, or ''."""
     rest = patterns.OPENER.sub("", question)
     opened = rest != question
-    rest = re.sub(r"\W+$", "", rest)
-    said = patterns.SAID.sub("", rest)
+    rest = re.sub(r"\W+$", "", patterns.NOT_THAT.sub("", rest))
+    said = patterns.MEANT.sub("", patterns.SAID.sub("", rest))
     phrase = patterns.ASIDE.sub("", said).strip(" ,")
     if not phrase or patterns.VERB_FIRST.match(rest) or "?" in phrase:
         return ""

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 
 OPENER = re.compile(
-    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|and|but|so|yes|no|und|aber|also|ja|nein)\b\W*)+",
+    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|oeps|oh|sorry|wacht|and|but|so|yes|no|oops|und"
+    r"|aber|also|ja|nein)\b\W*)+",
     re.I,
 )
 """Words that join a question to the one before."""
+
+NOT_THAT = re.compile(r"^(?:niet (?:die|dat|deze|daar)|not that)\b\W*(?:(?:maar|but)\b\W*)?", re.I)
+"""Takes back what was understood: 'niet die, ik bedoel SOOL'."""
+
+MEANT = re.compile(r"\W*\b(?:bedoel(?:de)? ik(?: \w+)?|i mean|meine ich)\W*$", re.I)
+"""What comes after the phrase that matters."""
+
+ALSO = re.compile(
+    r"^(?:geldt|gelden|is|werkt|gaat|kan|mag|moet|krijg je) (?:dat|dit|die|deze|het)\b"
+    r"(?: ook| dan)* (?P<phrase>(?:in|voor|bij|op|met) .+?)(?: ook(?: zo)?| zo| hetzelfde)?\W*$",
+    re.I,
+)
+"""'Geldt dat ook in Rotterdam': what was asked, somewhere else or for somebody else."""
 
 ASKING = re.compile(
     r"\b(?:wat|wie|waar\w*|wanneer|waarom|welke?|hoe|hoeveel|hoelang|what|which|who|where|when|why"
@@ -65,7 +79,7 @@ ASIDE = re.compile(r"\s*\b(?:dan|eigenlijk|trouwens|toch|precies|ook|then|denn|d
 
 STRONG = re.compile(
     r"\b(?:daarvan|daarvoor|daarmee|daarbij|daarna|daarin|daaraan|daarover|daarop|ervan|ervoor"
-    r"|erbij|ermee|zo'n|dat|dit|ie|m|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
+    r"|erbij|ermee|zo'n|zoiets|zulke|dat|dit|ie|m|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
     r"|\b(?:hiervoor|hiervan|hiermee)\b"
     r"|\bdaar (?:\w+ ){1,4}?(?:voor|van|mee|bij|over|aan|uit|tegen)\b"
     r"(?=\W*$| (?:nodig|doen|hebben)\b)"

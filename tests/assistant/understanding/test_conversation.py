@@ -69,6 +69,18 @@ def test_stands_alone(question: str) -> None:
     ("before", "question", "whole"),
     [
         ("Hoe lang duurt zij-instroom in het po?", "en in het vo?", "… zij-instroom in het vo?"),
+        ("Wie helpt mij in Almere?", "geldt dat ook in Rotterdam?", "Wie helpt mij in Rotterdam?"),
+        (
+            "Wat verdien ik in het mbo?",
+            "Is dat in het vo ook zo?",
+            "Wat verdien ik in het vo?",
+        ),
+        (
+            "Waar mag ik lesgeven met een tweedegraads bevoegdheid?",
+            "oeps, eerstegraads bedoel ik",
+            "Waar mag ik lesgeven met een eerstegraads?",
+        ),
+        ("Wie betaalt de pabo?", "nee niet die, ik bedoel de pdg", "Wie betaalt de pdg?"),
         (
             "Wie is de penvoerder van HAK?",
             "en bij Noorderwijzer?",
@@ -194,6 +206,11 @@ def test_what_is_about_nothing_that_can_be_named_is_read_after_the_one_before() 
     ("before", "question", "context"),
     [
         ("Hoe lang duurt zij-instroom?", "en salaris", "zij-instroom"),
+        (
+            "Wat is het geschiktheidsonderzoek?",
+            "hoe lang duurt zoiets",
+            "het geschiktheidsonderzoek",
+        ),
         ("Hoe lang duurt zij-instroom?", "wat moet er in het contract", "zij-instroom"),
         ("wat is het verschil tussen een vog en een pdg", "welke is sneller", "vog en een pdg"),
         (
