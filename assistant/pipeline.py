@@ -76,11 +76,11 @@ class Pipeline:
 
             writer: Who may word its answers.
 
-            entails: Reads yes/no questions; without it only rules do.
+            entails: Reads yes/no questions, and evidence in doubt; without it only rules do.
         """
         self._retriever = retriever
         self._writer = writer
-        self._reader = Reader(retriever)
+        self._reader = Reader(retriever, entails)
         self._quoting = Quoting(retriever.index, self._reader, entails)
         self._index = retriever.index
         self._visible = lru_cache(AUDIENCES)(self._seen_by)

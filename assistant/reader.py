@@ -13,6 +13,7 @@ from assistant.evidence.article import article_text
 from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.chosen import Chosen
 from assistant.evidence.confidence import Confidence, judge
+from assistant.evidence.second_look import looked_again
 from assistant.understanding.articles import Article
 from assistant.understanding.background import (
     without_own_numbers,
@@ -30,6 +31,7 @@ from assistant.understanding.question import (
 )
 from assistant.understanding.scope import preferred
 from retrieval.dutch import STOP_WORDS, words
+from retrieval.embedding.entailment import Entails
 from retrieval.filters import Filters
 from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
@@ -72,9 +74,10 @@ class Reading:
 class Reader:
     """Reads questions over one open index."""
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Take the retriever of the index that is to be searched."""
+    def __init__(self, retriever: Retriever, entails: Entails | None = None) -> None:
+        """Take the retriever of the index that is to be searched, and what reads in doubt."""
         self._retriever = retriever
+        self._entails = entails
         self._index = retriever.index
         self._kept = lru_cache(READINGS_KEPT)(self._read)
 
@@ -98,7 +101,7 @@ class Reader:
     def _read(
         self, text: str, context: str, ask: Ask, regions: tuple[str, ...], on: date
     ) -> Reading:
-        told = _numbers(text)
+        told, asked = _numbers(text), f"{context} {text}".strip()
         text = without_own_numbers(without_country(without_age(text)))
         own_numbers = not told <= _numbers(text)
         question = understand(text)
@@ -121,6 +124,9 @@ class Reader:
             query = combined(self._retriever.analyse(text), self._retriever.analyse(context))
         evidence = Evidence(self._index, question, query, on, regions)
         ranked = evidence.candidates(found.hits)
+        confidence = judge(question, query, found, ranked)
+        if self._entails:
+            confidence = looked_again(self._entails, asked, ranked, confidence)
         return Reading(
             claim=claim,
             taken=taken,
@@ -129,7 +135,7 @@ class Reader:
             query=query,
             hits=found.hits,
             ranked=ranked,
-            confidence=judge(question, query, found, ranked),
+            confidence=confidence,
         )
 
     def _search(self, text: str, context: str, ask: Ask, regions: Sequence[str]) -> Found:
@@ -148,7 +154,7 @@ class Reader:
         )
         told = [hit for hit in found if hit.document.id != found[0].document.id]
         chosen = article_text(article, found) + article_text(article, told)[:MOST_EXPLAINED]
-        sure = replace(reading.confidence, probability=float(bool(chosen)))
+        sure = replace(reading.confidence, first=float(bool(chosen)), read=None)
         return replace(reading, hits=found or reading.hits, confidence=sure), chosen
 
     def generally(

@@ -166,6 +166,39 @@ def fit_logistic(
     return Logistic(weights=weights / spread, bias=bias - float(weights / spread @ mean))
 
 
+def fit_beside(
+    probabilities: np.ndarray, read: np.ndarray, answerable: np.ndarray, steps: int = ANSWER_STEPS
+) -> tuple[float, float]:
+    """
+    Return (weight, middle): how far a second figure should move the logit of a first probability.
+
+    Method: logistic regression on one feature, the first logit as its offset, both classes
+    weighing the same as in all questions.
+
+    Args:
+
+        probabilities: Of models that did not see the question, float64, (questions,).
+
+        read: The second figure, NaN where there is none: those questions are left out.
+    """
+    has = ~np.isnan(read)
+    balance = _balance(answerable)[has]
+    offset, truth = _logit(probabilities[has]), answerable[has].astype(float)
+    mean, spread = read[has].mean(), read[has].std() + TINY
+    scaled, weight, bias = (read[has] - mean) / spread, 0.0, 0.0
+    for _ in range(steps):
+        error = (_sigmoid(offset + weight * scaled + bias) - truth) * balance
+        weight -= DESCENT_RATE * float((scaled * error).mean())
+        bias -= DESCENT_RATE * float(error.mean())
+    return float(weight / spread), float(mean - bias * spread / weight)
+
+
+def _logit(probabilities: np.ndarray) -> np.ndarray:
+    kept = np.clip(probabilities, TINY, 1 - TINY)
+    found: np.ndarray = np.log(kept / (1 - kept))
+    return found
+
+
 def _balance(answerable: np.ndarray) -> np.ndarray:
     """Return a weight for each question, such that either class weighs half of all."""
     share = answerable.mean()

@@ -6,7 +6,8 @@ Two small linear models decide what is quoted and whether to answer at all:
 - `assistant/evidence/candidates.py`, FITTED: which unit answers.
 - `assistant/evidence/confidence.py`, FITTED, BIAS and THRESHOLD: is the evidence enough? The
   threshold is the quantile of the cross-validated probabilities at which the chosen share of
-  answerable questions is refused.
+  answerable questions is refused. READ_WEIGHT and READ_MIDDLE: what a reading of the units adds
+  where that leaves a doubt.
 
 The models themselves are in `evals/fitting.py`. Only the split 'dev' is read, so that the test
 split stays unseen. The same index, date (LOKET_TODAY) and suites give the same numbers.
@@ -30,6 +31,7 @@ from assistant.days import today
 from assistant.evidence import candidates as evidence
 from assistant.evidence import confidence
 from assistant.evidence.candidates import Candidate
+from assistant.evidence.second_look import answered
 from assistant.pipeline import Pipeline
 from assistant.reader import Reading
 from assistant.settings import BRONNEN, Settings, from_environment
@@ -40,6 +42,7 @@ from evals.errors import EvalError
 from evals.fitting import (
     Judgements,
     Lists,
+    fit_beside,
     fit_logistic,
     fit_ranking,
     hits_at,
@@ -49,6 +52,7 @@ from evals.fitting import (
 )
 from evals.indexes import own_index
 from evals.suites import Item, letters, load_suite, of_split
+from retrieval.embedding.entailment import Entailment, Entails
 from retrieval.search import Retriever
 
 SUITES = ("bronnen", "corpus")
@@ -108,16 +112,29 @@ def is_relevant(item: Item, candidate: Candidate) -> bool:
     return stated and any(phrase in around for phrase in phrases)
 
 
-def judged(pipeline: Pipeline, items: Sequence[Item], on: date) -> Judgements:
-    """Return the features of the evidence for every item, conversations included."""
-    features = [_read(pipeline, item, on).confidence.features for item in items]
-    return Judgements(
+def judged(
+    pipeline: Pipeline, items: Sequence[Item], on: date, entails: Entails
+) -> tuple[Judgements, np.ndarray]:
+    """
+    Return the features of the evidence for every item, conversations included, and the readings.
+
+    Returns: (judgements, how probable it is that one of the best units answers each, (items,)).
+    """
+    features, readings = [], []
+    for item in items:
+        reading = _read(pipeline, item, on)
+        features.append(reading.confidence.features)
+        asked = resolved(item.question, item.turns[:-1])
+        told = answered(entails, f"{asked.context} {asked.text}".strip(), reading.ranked)
+        readings.append(np.nan if told is None else told)
+    judgements = Judgements(
         features=np.array(features), answerable=np.array([item.answerable for item in items])
     )
+    return judgements, np.array(readings)
 
 
 def _read(pipeline: Pipeline, item: Item, on: date) -> Reading:
-    """Read an item just as it is read when it is answered."""
+    """Read an item just as it is read when it is answered, but for the second look."""
     read = resolved(item.question, item.turns[:-1])
     ask = Ask(question=read.text, region=item.region, sector=item.sector, on=item.on)
     return pipeline.read(read.text, read.context, ask, item.on or on)
@@ -178,7 +195,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pipeline = _pipeline(settings, options.index, items)
         on = settings.today or today()
         units = learn_units(pipeline, items, on)
-        answers = learn_confidence(pipeline, items, on, options.false_refusals)
+        entails = Entailment.load(settings.cache)
+        answers = learn_confidence(pipeline, items, on, options.false_refusals, entails)
         if options.write:
             write(Path(evidence.__file__), units)
             write(Path(confidence.__file__), answers)
@@ -205,17 +223,25 @@ def learn_units(pipeline: Pipeline, items: Sequence[Item], on: date) -> dict[str
 
 
 def learn_confidence(
-    pipeline: Pipeline, items: Sequence[Item], on: date, false_refusals: float
+    pipeline: Pipeline,
+    items: Sequence[Item],
+    on: date,
+    false_refusals: float,
+    entails: Entails,
 ) -> dict[str, str]:
     """Fit and print the numbers of the confidence, and return their source."""
-    judgements = judged(pipeline, items, on)
+    judgements, read = judged(pipeline, items, on, entails)
     answerable = judgements.answerable
     print(f"questions: {len(answerable)}, of which {answerable.sum()} answerable")
-    held_out = validated_probabilities(judgements)
+    held_out = validated_probabilities(judgements).mean(axis=0)
+    low, high = confidence.DOUBTED
+    doubted = np.where((held_out >= low) & (held_out < high), read, np.nan)
+    weight, middle = fit_beside(held_out, doubted, answerable)
+    after = _after(held_out, doubted, weight, middle)
     for share in sorted({0.03, 0.05, 0.08, false_refusals}):
-        caught = np.mean([threshold_at(each, answerable, share)[1] for each in held_out])
-        print(f"held out, {share:.0%} false refusals: {caught:.3f} of the others refused")
-    threshold, _ = threshold_at(held_out.mean(axis=0), answerable, false_refusals)
+        first, then = (threshold_at(each, answerable, share)[1] for each in (held_out, after))
+        print(f"held out, {share:.0%} false refusals: {first:.3f} of the others, read {then:.3f}")
+    threshold, _ = threshold_at(after, answerable, false_refusals)
     model = fit_logistic(judgements)
     weights = dict(zip(confidence.FEATURES, model.weights.tolist(), strict=True))
     weights |= {name: confidence.FITTED[name] for name in confidence.BY_HAND}
@@ -224,8 +250,17 @@ def learn_confidence(
             "FITTED": listed(list(weights.values()), list(weights)),
             "BIAS": f"{model.bias:.{DECIMALS}f}",
             "THRESHOLD": f"{threshold:.{DECIMALS}f}",
+            "READ_WEIGHT": f"{weight:.{DECIMALS}f}",
+            "READ_MIDDLE": f"{middle:.{DECIMALS}f}",
         }
     )
+
+
+def _after(first: np.ndarray, read: np.ndarray, weight: float, middle: float) -> np.ndarray:
+    """Return probabilities after the second look, which NaN tells was not taken."""
+    logits = np.log(first / (1 - first)) + weight * (np.nan_to_num(read, nan=middle) - middle)
+    made: np.ndarray = 1 / (1 + np.exp(-logits))
+    return made
 
 
 def _shown(shares: np.ndarray) -> str:

@@ -95,6 +95,12 @@ class Candidate:
         """The literal text of the unit."""
         return self.passage.unit_text(self.unit)
 
+    @property
+    def in_place(self) -> str:
+        """The unit after its title and nearest heading, as a model learned to read it."""
+        heading = self.passage.section[-1] if self.passage.section else ""
+        return f"{self.hit.document.title}. {heading}: {self.text}"
+
     def feature(self, name: str) -> float:
         """Return one feature by name."""
         return float(self.features[FEATURES.index(name)])

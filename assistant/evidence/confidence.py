@@ -97,12 +97,49 @@ TYPED = 0.75
 """Type match from which a unit holds the kind of value that is asked for."""
 
 
+DOUBTED = 0.05, 0.7
+"""Probabilities [from, to) that leave a doubt, in which the best units are read again."""
+
+READ_WEIGHT = 2.48
+READ_MIDDLE = 0.55
+"""
+A reading moves the logit of the probability by its distance from the middle, times the weight; both
+are fitted on the dev questions by evals/learn.py.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """The features of the evidence and the probability that it holds the answer."""
+    """
+    The features of the evidence and the probability that it holds the answer.
+
+    Args:
+
+        features: See FEATURES.
+
+        first: The probability by the features alone.
+
+        read: How probable it is that one of the best units answers, as a model reads them; None
+            where they were not read.
+    """
 
     features: np.ndarray
-    probability: float
+    first: float
+    read: float | None = None
+
+    @property
+    def probability(self) -> float:
+        """Return the probability that the evidence holds the answer, the reading included."""
+        if self.read is None:
+            return self.first
+        logit = math.log(self.first / (1 - self.first))
+        return _sigmoid(logit + READ_WEIGHT * (self.read - READ_MIDDLE))
+
+    @property
+    def in_doubt(self) -> bool:
+        """Tell whether a reading of the units may make a difference."""
+        low, high = DOUBTED
+        return low <= self.first < high
 
     @property
     def enough(self) -> bool:
@@ -129,7 +166,11 @@ def judge(question: Question, query: Query, found: Found, ranked: list[Candidate
     """
     features = _features(question, query, found, ranked)
     logit = float(features @ WEIGHTS) + BIAS
-    return Confidence(features=features, probability=1 / (1 + math.exp(-logit)))
+    return Confidence(features=features, first=_sigmoid(logit))
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def _features(

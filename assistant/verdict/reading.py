@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from assistant.evidence.answer_type import UNTOLD
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim
-from assistant.verdict.clauses import asks_or_opens, heading_of, is_past, lead_of
+from assistant.verdict.clauses import asks_or_opens, is_past, lead_of
 from assistant.verdict.opening import Verdict, verdict_on
 from assistant.verdict.rules import rules
 from retrieval.dutch import plain
-from retrieval.embedding.entailment import NO, YES, Entails
+from retrieval.embedding.entailment import ANSWER, NO, YES, Entails
 
 _ADVISES = re.compile(r"(?:Vraag|Kijk|Bel|Laat|Bespreek|Overleg|Lees|Check|Controleer)\b")
 _NUMBER = re.compile(r"\d+")
@@ -49,11 +51,13 @@ class ReadVerdict:
         """Return ja or nee where a unit in force says it, and no other the opposite; else None."""
         found = [each for each in ranked if self._past or not each.feature("outdated")]
         units = [each for each in found[:UNITS] if not self._leaves_open(each)]
-        places = [_in_place(each) for each in units]
+        places = [each.in_place for each in units]
         able = [at for at, unit in enumerate(units) if self._is_about(unit, places[at])]
         if not able or any(map(_says_it_is_unknown, found[:NEAR])):
             return None
-        read = self._entails.read(self._question, places)
+        read = _said(self._entails.read(self._question, places))
+        if read is None:
+            return None
         best = max(able, key=lambda at: read[at, [NO, YES]].max())
         yes = bool(read[best, YES] > read[best, NO])
         if read[best, YES if yes else NO] < SURE or read[:, NO if yes else YES].max() >= OTHERWISE:
@@ -78,10 +82,14 @@ class ReadVerdict:
         return bool(rules().silent.search(plain(f"{lead_of(candidate)} {text}")))
 
 
-def _in_place(candidate: Candidate) -> str:
-    """Return a unit with its title and heading, as the model learned to read it."""
-    heading = heading_of(candidate.passage)
-    return f"{candidate.hit.document.title}. {heading}: {candidate.text}"
+def _said(read: np.ndarray | None) -> np.ndarray | None:
+    """Return what is read as an answer with ja, nee or nothing, which is what was asked for."""
+    if read is None:
+        return None
+    kept = read.copy()
+    kept[:, ANSWER] = 0
+    told: np.ndarray = kept / kept.sum(axis=1, keepdims=True)
+    return told
 
 
 def _says_it_is_unknown(candidate: Candidate) -> bool:

@@ -1,9 +1,9 @@
 """
-Learns the reader of yes/no questions and writes its file:
-python -m evals.tuning.entailing
+Learns the reader of entailment and writes its file: python -m evals.tuning.entailing --index DIR
 
-Needs the extra 'st' and an hour on two processors. It prints how the reader does on the questions
-of documents that it has not learned from.
+Needs the extra 'st', an index of our documents and of `documents/` beside this module, and some
+hours on two processors. It prints how the reader does on the questions of documents that it has
+not learned from.
 """
 
 from __future__ import annotations
@@ -23,13 +23,17 @@ from torch import nn
 from assistant.settings import from_environment
 from assistant.verdict.reading import SURE
 from corpus.errors import LoketError
-from evals.tuning.claims import Claims, Encode, Pair, pair_of, parted, read_claims
+from evals.tuning.asked import read_asked
+from evals.tuning.claims import read_claims
+from evals.tuning.contrasts import read_contrasts
 from evals.tuning.model import AdaptedE5
+from evals.tuning.pairs import UNANSWERED, Encode, Group, Pair, pair_of, parted
 from retrieval.embedding.adapter import DOWN, UP, adapter_of
 from retrieval.embedding.e5_weights import HIDDEN, read_weights
 from retrieval.embedding.entailment import (
     CHECK,
     CHECK_PAIRS,
+    COLUMNS,
     FILE,
     NO,
     NOTHING,
@@ -39,13 +43,14 @@ from retrieval.embedding.entailment import (
 from retrieval.embedding.onnx_engine import packaged_weights, ready_entry
 from retrieval.embedding.onnx_graph import Precision
 from retrieval.embedding.unigram import UnigramTokenizer
+from retrieval.index import open_index
 
 EPOCHS = 3.5
 TOGETHER, SORTED = 8, 16
-"""Units in a step, and how many steps' units are sorted by length to be read together."""
+"""Groups in a step, and how many steps' groups are sorted by length to be read together."""
 
 FAR = 3
-"""Questions in a step that stand beside the text of another unit, which says nothing to them."""
+"""Questions in a step that stand beside a text of another document, which says nothing to them."""
 
 RATE, LAST_RATE, WARM_STEPS = 5e-4, 0.02, 80
 DECAY, DROPPED, SMOOTHED, LARGEST_SLOPE = 0.01, 0.1, 0.03, 1.0
@@ -58,11 +63,11 @@ class Entailing(nn.Module):
         """Start from multilingual-e5-small as it is packaged."""
         super().__init__()
         self.e5 = AdaptedE5(read_weights(packaged_weights(), adapter_of({})), learned_from=0)
-        self.hidden, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, 3)
+        self.hidden, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, COLUMNS)
         self._drop = nn.Dropout(DROPPED)
 
     def forward(self, ids: torch.Tensor, read: torch.Tensor) -> torch.Tensor:
-        """Return the logits of texts of tokens, float32 (n, 3)."""
+        """Return the logits of texts of tokens, float32 (n, COLUMNS)."""
         first = self.e5(self.e5.fixed(ids, read), read)[:, 0]
         made: torch.Tensor = self.out(self._drop(torch.tanh(self.hidden(first))))
         return made
@@ -71,22 +76,20 @@ class Entailing(nn.Module):
 class Learner:
     """A reader and what it has seen; `step` makes it a little better."""
 
-    def __init__(self, model: Entailing, claims: Sequence[Claims], steps: int, seed: int) -> None:
+    def __init__(self, model: Entailing, groups: Sequence[Group], steps: int, seed: int) -> None:
         """Take what to learn from; the same seed gives the same steps."""
         torch.manual_seed(seed)
         self._random = random.Random(seed)
-        self._model, self._claims, self._steps, self._done = model, list(claims), steps, 0
+        self._model, self._groups, self._steps, self._done = model, list(groups), steps, 0
         self._drawn = self._draws()
         self._optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
 
     def step(self) -> float:
-        """Learn from the units of one step; returns the loss."""
+        """Learn from the groups of one step; returns the loss."""
         self._model.train()
         self._optimizer.param_groups[0]["lr"] = RATE * self._share()
-        pairs = [pair for claims in next(self._drawn) for pair in claims.pairs] + self._far()
-        logits = self._model(*padded(pairs))
-        answers = torch.tensor([pair.answer for pair in pairs])
-        lost = F.cross_entropy(logits, answers, label_smoothing=SMOOTHED)
+        pairs = [pair for group in next(self._drawn) for pair in group.pairs] + self._far()
+        lost = loss_of(self._model(*padded(pairs)), [pair.answers for pair in pairs])
         self._optimizer.zero_grad()
         lost.backward()
         nn.utils.clip_grad_norm_(self._model.parameters(), LARGEST_SLOPE)
@@ -98,10 +101,10 @@ class Learner:
         falling = max(LAST_RATE, 1 - self._done / self._steps)
         return min(1.0, (self._done + 1) / WARM_STEPS) * falling
 
-    def _draws(self) -> Iterator[list[Claims]]:
-        """Yield units of about one length, every one once before any comes again."""
+    def _draws(self) -> Iterator[list[Group]]:
+        """Yield groups of about one length, every one once before any comes again."""
         while True:
-            order = self._random.sample(self._claims, len(self._claims))
+            order = self._random.sample(self._groups, len(self._groups))
             parts = []
             for at in range(0, len(order), TOGETHER * SORTED):
                 near = sorted(order[at : at + TOGETHER * SORTED], key=_longest)
@@ -113,20 +116,36 @@ class Learner:
         """Return questions beside a text that has nothing to do with them."""
         made = []
         for _ in range(FAR):
-            asked, told = (self._random.choice(self._claims) for _ in range(2))
+            asked, told = (self._random.choice(self._groups) for _ in range(2))
             if asked.document != told.document:
-                question = asked.pairs[self._random.randrange(3)].question
-                text = told.pairs[0].text
-                made.append(Pair(question=question, text=text, answer=NOTHING))
+                question = self._random.choice(asked.pairs).question
+                text = self._random.choice(told.pairs).text
+                made.append(Pair(question=question, text=text, answers=UNANSWERED))
         return made
 
 
-def learn(
-    model: Entailing, claims: Sequence[Claims], epochs: float, seed: int = 0
-) -> Iterator[str]:
+def loss_of(logits: torch.Tensor, answers: Sequence[tuple[int, ...]]) -> torch.Tensor:
+    """
+    Return the mean of -ln of the chance that is given to all right columns together.
+
+    Args:
+
+        logits: float32, (n, COLUMNS).
+
+        answers: The right columns of each; where there is more than one, any of them may have it.
+    """
+    right = torch.zeros(logits.shape)
+    for at, columns in enumerate(answers):
+        right[at, list(columns)] = 1
+    logs = F.log_softmax(logits, -1)
+    told = -torch.logsumexp(logs.masked_fill(right == 0, -1e4), -1)
+    return ((1 - SMOOTHED) * told - SMOOTHED * logs.mean(-1)).mean()
+
+
+def learn(model: Entailing, groups: Sequence[Group], epochs: float, seed: int = 0) -> Iterator[str]:
     """Learn, and yield a line of progress every so often."""
-    steps = max(1, round(epochs * len(claims) / TOGETHER))
-    learner = Learner(model, claims, steps, seed)
+    steps = max(1, round(epochs * len(groups) / TOGETHER))
+    learner = Learner(model, groups, steps, seed)
     started, recent = time.monotonic(), []
     for step in range(1, steps + 1):
         recent.append(learner.step())
@@ -136,18 +155,22 @@ def learn(
             recent.clear()
 
 
-def judged(model: Entailing, claims: Sequence[Claims]) -> str:
+def judged(model: Entailing, groups: Sequence[Group]) -> str:
     """Return how a reader does on questions that it has not learned from."""
     model.eval()
-    pairs = [pair for each in claims for pair in each.pairs]
+    pairs = [pair for group in groups for pair in group.pairs]
     with torch.no_grad():
-        parts = [torch.softmax(model(*padded(each.pairs)), -1).numpy() for each in claims]
-    read, answers = np.concatenate(parts), np.array([pair.answer for pair in pairs])
+        parts = [torch.softmax(model(*padded(group.pairs)), -1).numpy() for group in groups]
+    read = np.concatenate(parts)
+    right = np.array(
+        [best in pair.answers for best, pair in zip(read.argmax(1), pairs, strict=True)]
+    )
     said = read[:, [NO, YES]].max(axis=1) >= SURE
-    right = read.argmax(axis=1) == answers
+    answered = np.array([pair.answers != UNANSWERED for pair in pairs])
+    found = (1 - read[:, NOTHING] >= 0.5) == answered
     return (
-        f"{len(pairs)} pairs: {right.sum()} right; from {SURE} it says yes or no to {said.sum()}, "
-        f"{(right & said).sum()} of them right, where {(answers != NOTHING).sum()} are told"
+        f"{len(pairs)} pairs: {right.sum()} right; told from nothing {found.sum()}; from {SURE} it "
+        f"says yes or no to {said.sum()}, {(right & said).sum()} of them right"
     )
 
 
@@ -169,7 +192,7 @@ def known(arrays: dict[str, np.ndarray], encode: Encode) -> np.ndarray:
     exact = AdaptedE5(read_weights(packaged_weights(), adapter_of(arrays)), torch.float32)
     made = []
     for question, text in CHECK_PAIRS:
-        ids, read = padded([pair_of(encode, question, text, NOTHING)])
+        ids, read = padded([pair_of(encode, question, text, UNANSWERED)])
         made.append(exact(exact.fixed(ids, read), read)[:, 0].detach().numpy())
     return probabilities(np.concatenate(made), {k: v.astype(np.float32) for k, v in arrays.items()})
 
@@ -183,20 +206,22 @@ def padded(pairs: Sequence[Pair]) -> tuple[torch.Tensor, torch.Tensor]:
     return ids, read
 
 
-def _longest(claims: Claims) -> int:
-    return max(len(pair.ids) for pair in claims.pairs)
+def _longest(group: Group) -> int:
+    return max(len(pair.ids) for pair in group.pairs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn; 0 when done, 2 when something cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m evals.tuning.entailing", description=__doc__)
+    parser.add_argument("--index", type=Path, required=True, help="holds the passages asked about")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="how often each is learned")
     parser.add_argument("--out", type=Path, default=FILE, help="the file to write (.npz)")
     options = parser.parse_args(arguments)
     try:
         entry = ready_entry(packaged_weights(), from_environment().cache, Precision.Q4)
         encode = UnigramTokenizer(entry).encode
-        learned, held = parted(read_claims(encode))
+        asked = read_asked(encode, open_index(options.index))
+        learned, held = parted([*read_claims(encode), *read_contrasts(encode), *asked])
         model = Entailing()
         for line in learn(model, learned, options.epochs):
             print(line, flush=True)

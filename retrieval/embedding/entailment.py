@@ -1,6 +1,6 @@
 """
-What a text says to a yes/no question: multilingual-e5-small reads both at once, with what it
-learned for that (docs/adr/0033).
+Whether a text answers a question, and with yes or no: multilingual-e5-small reads both at once,
+with what it learned for that (docs/adr/0033 and 0034).
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ from retrieval.embedding.unigram import UnigramTokenizer
 log = logging.getLogger(__name__)
 
 FILE = Path(__file__).with_name("entailment.npz")
-NO, YES, NOTHING = range(3)
-"""The columns of what `Entails.read` returns."""
+NO, YES, NOTHING, ANSWER = range(4)
+"""
+The columns of what `Entails.read` returns: a text says no or yes to what is asked, does not answer
+it, or answers it otherwise.
+"""
+COLUMNS = 4
 
 CHECK = "check"
 """What the reader gives to the known pairs, with nothing rounded off; in its file."""
@@ -48,11 +52,11 @@ LONGEST_QUESTION, LONGEST = 80, 190
 
 
 class Entails(Protocol):
-    """What tells whether texts say yes or no to a question."""
+    """What tells whether texts answer a question."""
 
-    def read(self, question: str, texts: Sequence[str]) -> np.ndarray:
+    def read(self, question: str, texts: Sequence[str]) -> np.ndarray | None:
         """
-        Return how probable each answer is, float32 of shape (texts, 3): see NO, YES, NOTHING.
+        Return how probable each answer is, float32 (texts, COLUMNS); None where nothing can tell.
 
         Yes means that what the question puts is so, as it is worded: to 'Heb ik geen VOG nodig?'
         that none is needed.
@@ -110,7 +114,7 @@ class Entailment:
 
 
 def probabilities(first: np.ndarray, head: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Return (n, 3) of the vectors of the first tokens, (n, 384)."""
+    """Return (n, COLUMNS) of the vectors of the first tokens, (n, 384)."""
     hidden = np.tanh(first @ head["hidden"].T + head["hidden.bias"])
     logits = hidden @ head["out"].T + head["out.bias"]
     grown = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -119,7 +123,7 @@ def probabilities(first: np.ndarray, head: Mapping[str, np.ndarray]) -> np.ndarr
 
 
 class WhenAsked:
-    """A reader that is loaded at its first use; where it cannot be, no text says anything."""
+    """A reader that is loaded at its first use; where it cannot be, nothing can tell."""
 
     def __init__(self, load: Callable[[], Entails]) -> None:
         """Take what loads it, which may raise EngineUnavailable."""
@@ -128,14 +132,10 @@ class WhenAsked:
         self._loaded: Entails | None = None
         self._failed = False
 
-    def read(self, question: str, texts: Sequence[str]) -> np.ndarray:
+    def read(self, question: str, texts: Sequence[str]) -> np.ndarray | None:
         """Return what `Entails.read` does."""
         reader = self._reader()
-        if reader is not None:
-            return reader.read(question, texts)
-        nothing = np.zeros((len(texts), 3), np.float32)
-        nothing[:, NOTHING] = 1
-        return nothing
+        return None if reader is None else reader.read(question, texts)
 
     def _reader(self) -> Entails | None:
         with self._lock:
@@ -144,5 +144,5 @@ class WhenAsked:
                     self._loaded = self._load()
                 except EngineUnavailable as reason:
                     self._failed = True
-                    log.warning("yes/no questions are read by rules alone: %s", reason)
+                    log.warning("questions are read by rules alone: %s", reason)
             return self._loaded

@@ -11,6 +11,7 @@ from evals.errors import EvalError
 from evals.fitting import (
     Judgements,
     Lists,
+    fit_beside,
     fit_logistic,
     fit_ranking,
     hits_at,
@@ -112,6 +113,25 @@ def test_probabilities_are_of_models_that_did_not_see_the_question() -> None:
         Judgements(features=judgements.features, answerable=turned), folds=4, seeds=1, steps=200
     )
     assert changed[0, 0] == pytest.approx(held_out[0, 0], abs=1e-12)
+
+
+def test_a_second_figure_moves_a_first_that_does_not_tell() -> None:
+    chance = np.random.default_rng(5)
+    answerable = np.arange(200) % 2 == 0
+    read = np.where(answerable, 0.8, 0.2) + 0.1 * chance.normal(size=200)
+    first = np.full(200, 0.5)
+    weight, middle = fit_beside(first, read, answerable)
+    assert weight > 5
+    assert 0.3 < middle < 0.7
+    read[:100] = np.nan  # those that were not read do not count
+    assert fit_beside(first, read, answerable)[0] > 5
+
+
+def test_a_second_figure_without_a_bearing_moves_nothing() -> None:
+    chance = np.random.default_rng(6)
+    answerable = chance.random(400) < 0.5
+    weight, _ = fit_beside(np.full(400, 0.5), chance.random(400), answerable)
+    assert abs(weight) < 1
 
 
 def test_the_threshold_refuses_the_chosen_share() -> None:

@@ -13,9 +13,12 @@ from assistant.loket import run_ingest
 from assistant.settings import Settings
 from evals.errors import EvalError
 from evals.tuning import __main__ as command
+from evals.tuning.asked import read_asked
+from evals.tuning.pairs import UNANSWERED
 from evals.tuning.questions import QUESTIONS, read_lesson
 from ingest.progress import Silent
 from retrieval.embedding.adapter import adapter_of, read_adapter
+from retrieval.embedding.entailment import ANSWER, NO, YES
 from retrieval.embedding.onnx_engine import CHECK_TEXTS, OnnxE5, packaged_weights
 from retrieval.index import Index, open_index
 
@@ -46,6 +49,16 @@ def test_the_questions_are_about_units_that_are_there(index: Index, onnx: OnnxE5
     for example in lesson.answered:
         spans = [lesson.texts[example.row].units[unit] for unit in example.units]
         assert all(start < end for start, end in spans)
+
+
+def test_a_reader_learns_from_the_same_questions(index: Index, onnx: OnnxE5) -> None:
+    groups = read_asked(lambda text: onnx.query_ids(text)[0], index)
+    assert {group.document for group in groups} == {p.document_id for p in index.passages}
+    pairs = [pair for group in groups for pair in group.pairs]
+    answered = [pair for pair in pairs if pair.answers != UNANSWERED]
+    assert len(answered) > 40
+    assert len(pairs) - len(answered) > 40
+    assert {pair.answers for pair in answered} == {(ANSWER,), (NO, YES, ANSWER)}
 
 
 def test_a_unit_that_is_not_there_is_named(index: Index, onnx: OnnxE5, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The reader of yes/no questions: the real file, and what happens where it cannot be used."""
+"""The reader of entailment: the real file, and what happens where it cannot be used."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding import entailment
-from retrieval.embedding.entailment import NO, NOTHING, YES, Entailment, WhenAsked
+from retrieval.embedding.entailment import ANSWER, NO, NOTHING, YES, Entailment, WhenAsked
 
 PLACE = "Naar het onderwijs. Hoe werkt het?: "
-ASKED, TOLD = "Werkt een lio onbetaald?", "Een lio krijgt salaris van de school."
+ASKED, TOLD = "Werkt een lio zonder salaris?", "Een lio krijgt salaris van de school."
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +24,12 @@ def reader(cache: Path) -> Entailment:
     ("question", "text", "answer"),
     [
         ("Moet ik voor zo'n gesprek betalen?", "Een gesprek bij het loket is gratis.", NO),
-        ("Werkt een lio onbetaald?", "Een lio krijgt salaris van de school.", NO),
+        (ASKED, TOLD, NO),
         ("Duurt het traject vier jaar?", "Het traject duurt hooguit twee jaar.", NO),
         ("Kan ik met mbo-4 naar de pabo?", "Met mbo-4 word je toegelaten tot de pabo.", YES),
         ("Is er een loket in Assen?", "Een gesprek bij het loket is gratis.", NOTHING),
+        ("Wat kost een gesprek bij het loket?", "Een gesprek bij het loket is gratis.", ANSWER),
+        ("Hoe lang duurt een gesprek?", "Een gesprek bij het loket is gratis.", NOTHING),
     ],
 )
 def test_what_a_text_says_to_a_question(
@@ -87,12 +89,12 @@ def test_it_is_loaded_once_and_only_when_asked(reader: Entailment) -> None:
     assert loads == ["loaded"]
 
 
-def test_where_it_cannot_be_loaded_no_text_says_anything(
+def test_where_it_cannot_be_loaded_nothing_can_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(entailment, "FILE", tmp_path / "absent.npz")
     lazy = WhenAsked(lambda: Entailment.load(tmp_path))
     for _ in range(2):
-        assert lazy.read("Krijg ik dat?", ["a", "b"]).argmax(axis=1).tolist() == [NOTHING] * 2
+        assert lazy.read("Krijg ik dat?", ["a", "b"]) is None
     told = [record for record in caplog.records if "rules alone" in record.message]
     assert len(told) == 1

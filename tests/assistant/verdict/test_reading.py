@@ -96,7 +96,8 @@ def ask(pipelines: dict[bool, Pipeline]) -> Callable[..., Answer]:
             "Ik hoorde dat je voor een gesprek bij het loket moet betalen, klopt dat?",
             "Nee, dat klopt niet.",
         ),
-        ("Kan ik met mbo-4 de pabo gaan doen?", "Ja."),
+        ("Word ik met mbo-4 toegelaten op de pabo?", "Ja."),
+        ("Wordt een lio door de school betaald?", "Ja."),
     ],
 )
 def test_other_words_than_those_of_the_passage_get_their_word(
@@ -130,6 +131,6 @@ def test_in_doubt_nothing_is_said(ask: Callable[..., Answer], question: str) -> 
 def test_what_was_left_out_of_the_question_may_be_what_it_hangs_on(
     ask: Callable[..., Answer],
 ) -> None:
-    question = "Kan ik met mbo-4 de pabo gaan doen?"
+    question = "Word ik met mbo-4 toegelaten op de pabo?"
     assert ask(question).text.startswith("Ja")
     assert not ask(f"{question[:-1]} als ik 16 ben?").text.startswith("Ja")

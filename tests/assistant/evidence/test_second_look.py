@@ -1,0 +1,134 @@
+"""The second look: only in doubt, no longer than needed, and what it does to the confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.answer import Ask, Status
+from assistant.evidence.candidates import Candidate
+from assistant.evidence.confidence import (
+    DOUBTED,
+    FEATURES,
+    READ_MIDDLE,
+    Confidence,
+)
+from assistant.evidence.second_look import CERTAIN, UNITS, answered, looked_again
+from assistant.loket import run_ingest
+from assistant.pipeline import Pipeline
+from assistant.settings import Settings
+from ingest.progress import Silent
+from retrieval.embedding.base import Embedder
+from retrieval.embedding.entailment import Entailment
+from retrieval.index import open_index
+from retrieval.search import Retriever
+from tests.assistant.samples import candidate_of, index_of
+from tests.conftest import write_documents
+
+ON = date(2026, 11, 23)
+ANSWERS = "De subsidie is ten hoogste € 25.000 per zij-instromer."
+ASKED = "Hoe hoog is de subsidie per zij-instromer?"
+
+
+class Counted:
+    """The real reader, with what it was asked to read."""
+
+    def __init__(self, reader: Entailment) -> None:
+        self._reader = reader
+        self.texts: list[str] = []
+
+    def read(self, question: str, texts: Sequence[str]) -> np.ndarray:
+        self.texts += texts
+        return self._reader.read(question, texts)
+
+
+@pytest.fixture(scope="module")
+def reader(cache: Path) -> Entailment:
+    return Entailment.load(cache)
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> list[Candidate]:
+    """Five units of which the second answers ASKED."""
+    lines = (
+        "Het schoolbestuur vraagt de subsidie aan.",
+        ANSWERS,
+        "De aanvraag gaat naar DUO.",
+        "Er is een loket in Assen.",
+        "De pabo duurt vier jaar.",
+    )
+    index = index_of(tmp_path, a="# Subsidie zij-instroom\n\n" + "\n\n".join(lines))
+    return [candidate_of(index, line) for line in lines]
+
+
+def confidence_of(first: float) -> Confidence:
+    return Confidence(features=np.zeros(len(FEATURES)), first=first)
+
+
+def test_a_unit_that_answers_is_found_and_ends_the_reading(
+    reader: Entailment, units: list[Candidate]
+) -> None:
+    counted = Counted(reader)
+    told = answered(counted, ASKED, units)
+    assert told is not None
+    assert told >= CERTAIN
+    assert counted.texts == [each.in_place for each in units[:2]]
+
+
+def test_what_no_unit_answers_is_read_to_the_end(
+    reader: Entailment, units: list[Candidate]
+) -> None:
+    counted = Counted(reader)
+    told = answered(counted, "Op welke dag wordt de subsidie per zij-instromer betaald?", units)
+    assert told is not None
+    assert told < READ_MIDDLE
+    assert len(counted.texts) == UNITS
+
+
+def test_nothing_to_read_tells_nothing(reader: Entailment) -> None:
+    assert answered(reader, ASKED, []) is None
+
+
+@pytest.mark.parametrize("first", [DOUBTED[0] - 0.01, DOUBTED[1], 1.0, 0.0])
+def test_without_doubt_nothing_is_read(
+    reader: Entailment, units: list[Candidate], first: float
+) -> None:
+    counted = Counted(reader)
+    sure = confidence_of(first)
+    assert looked_again(counted, ASKED, units, sure) == sure
+    assert counted.texts == []
+    assert sure.probability == first
+
+
+def test_in_doubt_the_reading_counts(reader: Entailment, units: list[Candidate]) -> None:
+    before = confidence_of(sum(DOUBTED) / 2)
+    after = looked_again(reader, ASKED, units, before)
+    assert after.probability > before.probability
+    other = looked_again(reader, "Op welke dag is de subsidie er?", units, before)
+    assert other.probability < before.probability
+
+
+DOCUMENTS = {
+    "subsidie.md": "---\ntitle: Subsidie zij-instroom\npublisher: Loketwijzer\n---\n"
+    "# Subsidie zij-instroom\n\n## Hoeveel is het?\n\n"
+    f"{ANSWERS} Het schoolbestuur vraagt de subsidie aan bij DUO.\n",
+}
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_near_miss_is_refused_by_reading(
+    tmp_path: Path, cache: Path, embedder: Embedder, reader: Entailment, reads: bool
+) -> None:
+    corpus = write_documents(tmp_path / "corpus", DOCUMENTS)
+    settings = Settings(index=tmp_path / "index", corpus=corpus, cache=cache)
+    run_ingest(settings, [], Silent())
+    retriever = Retriever(open_index(settings.index), embedder)
+    pipeline = Pipeline(retriever, None, reader if reads else None)
+    question = "Hoe hoog is de subsidie per zij-instromer in Frankrijk?"
+    assert pipeline.answer(Ask(question=ASKED), ON).status == Status.ANSWERED
+    refused = pipeline.answer(Ask(question=question), ON).status != Status.ANSWERED
+    assert refused is reads
