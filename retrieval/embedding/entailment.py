@@ -18,7 +18,7 @@ from retrieval.embedding.adapter import read_arrays
 from retrieval.embedding.e5_weights import WeightsError
 from retrieval.embedding.onnx_engine import open_session, packaged_weights, ready_entry
 from retrieval.embedding.onnx_graph import Precision
-from retrieval.embedding.unigram import UnigramTokenizer
+from retrieval.embedding.unigram import UnigramTokenizer, shared_tokenizer
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Entailment:
         head = {name: array.astype(np.float32) for name, array in read_arrays(FILE).items()}
         try:
             entry = ready_entry(weights, cache, Precision.INT8, FILE)
-            reader = cls(open_session(entry), UnigramTokenizer(entry), head)
+            reader = cls(open_session(entry), shared_tokenizer(entry), head)
         except WeightsError as error:
             raise EngineUnavailable(f"The weights {weights} cannot be used: {error}.") from error
         except OSError as error:

@@ -23,7 +23,7 @@ from retrieval.embedding.digests import Digests
 from retrieval.embedding.e5_weights import HIDDEN, WeightsError
 from retrieval.embedding.onnx_convert import GRAPH_FILE, convert, entry_path, is_intact
 from retrieval.embedding.onnx_graph import Precision
-from retrieval.embedding.unigram import UnigramTokenizer
+from retrieval.embedding.unigram import UnigramTokenizer, shared_tokenizer
 
 QUERY, PASSAGE = "query: ", "passage: "
 LEAST_COSINE = 0.995
@@ -76,7 +76,7 @@ class OnnxE5:
         weights = weights or packaged_weights()
         try:
             entry = ready_entry(weights, cache_dir, precision)
-            engine = cls(open_session(entry), UnigramTokenizer(entry), threads, precision)
+            engine = cls(open_session(entry), shared_tokenizer(entry), threads, precision)
             _check_once(engine, entry)
         except WeightsError as error:
             raise EngineUnavailable(f"The weights {weights} cannot be used: {error}.") from error

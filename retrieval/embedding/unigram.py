@@ -1,11 +1,14 @@
 """XLM-RoBERTa's tokenizer for multilingual-e5-small, over the files that the converter writes."""
 
+import hashlib
 import json
 import re
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -74,6 +77,25 @@ class UnigramTokenizer:
                 if best[start] + score > best[end]:
                     best[end], cut[end] = best[start] + score, (start, piece)
         return _pieces_back(cut)
+
+
+_LOADED: WeakValueDictionary[str, UnigramTokenizer] = WeakValueDictionary()
+_LOADING = threading.Lock()
+
+
+def shared_tokenizer(folder: Path) -> UnigramTokenizer:
+    """
+    Return the tokenizer of a folder: the same one for files of the same content, as long as used.
+
+    Two models on one vocabulary so need its 16 MB once. Raises OSError and ValueError.
+    """
+    files = (folder / name for name in (CHARACTERS_FILE, IDS_FILE, PIECES_FILE, SCORES_FILE))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    with _LOADING:
+        tokenizer = _LOADED.get(digest)
+        if tokenizer is None:
+            tokenizer = _LOADED[digest] = UnigramTokenizer(folder)
+        return tokenizer
 
 
 def _pieces_back(cut: list[tuple[int, int]]) -> list[int]:

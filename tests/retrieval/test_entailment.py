@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from corpus.errors import EngineUnavailable
-from retrieval.embedding import entailment
+from retrieval.embedding import adapter, entailment
 from retrieval.embedding.entailment import ANSWER, NO, NOTHING, YES, Entailment, WhenAsked
+from retrieval.embedding.onnx_engine import OnnxE5, packaged_weights, ready_entry
+from retrieval.embedding.onnx_graph import Precision
+from retrieval.embedding.unigram import shared_tokenizer
 
 PLACE = "Naar het onderwijs. Hoe werkt het?: "
 ASKED, TOLD = "Werkt een lio zonder salaris?", "Een lio krijgt salaris van de school."
@@ -50,6 +53,17 @@ def test_texts_are_read_each_by_itself(reader: Entailment) -> None:
 def test_a_long_question_and_a_long_text_are_cut_off(reader: Entailment) -> None:
     [read] = reader.read("mag ik dat " * 500, ["de school betaalt " * 500])
     assert read.sum() == pytest.approx(1)
+
+
+def test_the_words_of_the_model_are_held_once(cache: Path) -> None:
+    kept = Entailment.load(cache), OnnxE5.load(cache, threads=1)
+    entries = [
+        ready_entry(packaged_weights(), cache, Precision.INT8, file)
+        for file in (entailment.FILE, adapter.FILE)
+    ]
+    assert entries[0] != entries[1]
+    assert shared_tokenizer(entries[0]) is shared_tokenizer(entries[1])
+    assert len(kept) == 2
 
 
 def test_a_file_that_is_cut_off_is_refused(
