@@ -119,7 +119,8 @@ class Quoting:
             # 'Krijg ik dat als ik 35 ben': it is read without the age, on which it may hang.
             return None
         if verdict is None and self._entails and reading.claim and reading.confidence.enough:
-            return ReadVerdict(self._entails, text, claim).verdict(reading.ranked)
+            read = ReadVerdict(self._entails, text, claim, reading.query)
+            return read.verdict(reading.ranked)
         # To an open question ja is no answer; that it starts from a wrong idea is.
         return None if verdict is not None and verdict.yes and reading.taken else verdict
 

@@ -210,7 +210,8 @@ class Retriever:
         Return the passages whose heading path fits, document by document, in order.
 
         The documents whose title holds most of `law` come first, originals before texts compiled
-        from them; where `law` names something, documents that hold little of it are left out.
+        from them; where `law` names something, documents that hold little of it are left out, and
+        all of them where another document is plainly meant, which has no such heading.
         """
         scored, named = self._scored(text, filters), self.analyse(law)
         found = {
@@ -220,7 +221,7 @@ class Retriever:
         }
         held = {name: named.coverage(self._title(name)) for name in found}
         best = max(held.values(), default=0.0)
-        if named.concepts and best < LEAST_NAMED:
+        if named.concepts and (best < LEAST_NAMED or best < self._named_best(named, filters)):
             return []
         kept = [name for name in found if held[name] >= best - NAMED_MARGIN]
         kept.sort(key=lambda name: (bool(self.index.documents[name].sources), -held[name]))
@@ -230,6 +231,13 @@ class Retriever:
             for row in self.index.rows_of[name]
             if fits(self.index.passages[row].section)
         ]
+
+    def _named_best(self, named: Query, filters: Filters) -> float:
+        """Return what the document must hold of a name that no other is plainly meant by."""
+        visible = (each.id for each in self.index.documents.values() if filters.allow(each))
+        return (
+            max((named.coverage(self._title(each)) for each in visible), default=0) - NAMED_MARGIN
+        )
 
     def _title(self, document_id: str) -> frozenset[str]:
         document = self.index.documents[document_id]

@@ -12,8 +12,9 @@ from assistant.understanding.claims import Claim
 from assistant.verdict.clauses import asks_or_opens, is_past, lead_of
 from assistant.verdict.opening import Verdict, verdict_on
 from assistant.verdict.rules import rules
-from retrieval.dutch import plain
+from retrieval.dutch import STOP_WORDS, plain, stem, words
 from retrieval.embedding.entailment import ANSWER, NO, YES, Entails
+from retrieval.query import Query
 
 _ADVISES = re.compile(r"(?:Vraag|Kijk|Bel|Laat|Bespreek|Overleg|Lees|Check|Controleer)\b")
 _NUMBER = re.compile(r"\d+")
@@ -21,6 +22,14 @@ _STILL = re.compile(r"\b(?:nog|nu|inmiddels|tegenwoordig)\b")
 
 UNITS = 4
 """Units that are read, best first: each costs about as much as the question itself."""
+
+_LIMIT = re.compile(
+    r"^\W*(?:wie|met|voor|als|zonder|na|bij|tijdens|heb je|ben je|werk je|volg je|doe je)\b"
+    r"(?P<limit>.*?)(?:[,;:]|\b(?:word|hoef|mag|moet|kun|kan|krijg|ben|is|geldt|heb|duurt|kost|vraag"
+    r"|betaal|telt|ga|volg|maak|geef|zijn|staat|verdien)\w*\b|$)",
+    re.I,
+)
+"""For whom, or when, a sentence holds: 'Wie een vwo-diploma heeft, hoeft geen toets te maken.'"""
 
 NEAR, MOST = 12, 0.5
 """
@@ -30,6 +39,16 @@ then nothing is said.
 
 HELD = 0.6
 """The share of the question that a unit must hold with its title and heading to decide."""
+
+ALL = 0.75
+"""A unit that has so much of the question, with no word that denies or limits, does not deny it."""
+
+_DENIES = re.compile(
+    r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|alleen|slechts|enkel|zonder|hooguit|hoogstens"
+    r"|minder|minstens|behalve|tenzij|pas|gratis|vrij|zelf|on(?!derw)\w{4,})\b",
+    re.I,
+)
+_SAME, _OTHER = re.compile(r"\b(?:de|het)?zelfde\b"), re.compile(r"\b(?:andere?|anders|apart)\b")
 
 SURE, OTHERWISE = 0.75, 0.5
 """
@@ -42,9 +61,10 @@ Measured on 190 questions that others wrote and 89 that stay open (evals/RESULTS
 class ReadVerdict:
     """Reads the best units that were found for one yes/no question with the model."""
 
-    def __init__(self, entails: Entails, question: str, claim: Claim) -> None:
-        """Take the model, the question in full, and what it claims."""
+    def __init__(self, entails: Entails, question: str, claim: Claim, query: Query) -> None:
+        """Take the model, the question in full, what it claims, and its terms."""
         self._entails, self._question, self._claim = entails, question, claim
+        self._asked = query.asked
         self._past = is_past(claim.text)
 
     def verdict(self, ranked: list[Candidate]) -> Verdict | None:
@@ -62,7 +82,18 @@ class ReadVerdict:
         yes = bool(read[best, YES] > read[best, NO])
         if read[best, YES if yes else NO] < SURE or read[:, NO if yes else YES].max() >= OTHERWISE:
             return None
-        return verdict_on(self._claim, yes, units[best])
+        return (
+            None if self._strange(yes, units[best]) else verdict_on(self._claim, yes, units[best])
+        )
+
+    def _strange(self, yes: bool, candidate: Candidate) -> bool:
+        """Tell whether a verdict is one that the words of the unit speak against."""
+        text, claim = candidate.text, self._claim.text
+        if not yes:
+            bare = not _DENIES.search(text) and not _DENIES.search(claim)
+            return bare and candidate.feature("unit_coverage") >= ALL
+        one, other = (_SAME, _OTHER) if _SAME.search(text) else (_OTHER, _SAME)
+        return bool(one.search(text) and other.search(claim))
 
     def _is_about(self, candidate: Candidate, place: str) -> bool:
         """Tell whether a unit in its place has most of the words of the question, and its numbers.
@@ -70,7 +101,19 @@ class ReadVerdict:
         Of other units the model says ja and nee too readily (docs/adr/0033).
         """
         numbers = _NUMBER.findall(self._question)
-        return candidate.feature("near_coverage") >= HELD and all(n in place for n in numbers)
+        held = candidate.feature("near_coverage") >= HELD and all(n in place for n in numbers)
+        return held and not self._is_for_others(candidate.text)
+
+    def _is_for_others(self, text: str) -> bool:
+        """Tell whether a sentence begins with whom it is for, and the question has none of that."""
+        found = _LIMIT.match(text)
+        limits = [
+            stem(part)
+            for word in words(found["limit"] if found else "")
+            if word not in STOP_WORDS
+            for part in (word, *word.split("-"))
+        ]
+        return bool(limits) and self._asked.isdisjoint(limits)
 
     def _leaves_open(self, candidate: Candidate) -> bool:
         """Tell whether a unit states nothing, says that something is unknown, or is of the past."""

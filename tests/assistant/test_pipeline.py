@@ -250,6 +250,7 @@ def test_several_articles_are_quoted_one_by_one_and_what_lacks_is_named(pipeline
         "artikel 9 van de regeling",
         "artikel 2 van de Grondwet",
         "artikel 2, derde lid, van de regeling",
+        "artikel 2 van de regeling Onderwijsregio Zeeland",
     ],
 )
 def test_an_article_that_is_not_there_is_not_replaced_by_another(

@@ -60,6 +60,16 @@ DOCUMENTS = {
         "## Wie betaalt de fiets?\n\nDe leenfiets kost een stagiair niets; de gemeente draagt de "
         "rekening.\n",
     ),
+    "toets.md": document(
+        "Toelatingstoetsen",
+        "## Wie maakt toelatingstoetsen?\n\nWie een vwo-diploma heeft, hoeft geen toelatingstoetsen "
+        "voor de pabo te maken.\n",
+    ),
+    "start.md": document(
+        "Een werkweek",
+        "## Wat doe je de eerste dag?\n\nEen zij-instromer staat vanaf de eerste dag zelfstandig "
+        "voor de klas.\n",
+    ),
     "fiets-anders.md": document(
         "Fietsen in de regio",
         "## Wie betaalt de fiets?\n\nVoor de leenfiets draagt de stagiair zelf de rekening.\n",
@@ -126,6 +136,19 @@ def test_the_rules_alone_say_less(ask: Callable[..., Answer]) -> None:
 )
 def test_in_doubt_nothing_is_said(ask: Callable[..., Answer], question: str) -> None:
     assert not ask(question).text.startswith(("Ja", "Nee", "Jawel"))
+
+
+def test_a_sentence_for_some_gives_no_word_to_all(ask: Callable[..., Answer]) -> None:
+    all_of_them, some = (
+        f"Moet ik {which}toelatingstoetsen voor de pabo maken?" for which in ("", "met vwo ")
+    )
+    assert not ask(all_of_them).text.startswith(("Ja", "Nee"))
+    assert ask(some).text.startswith("Nee")
+
+
+def test_a_sentence_in_the_same_words_is_not_denied(ask: Callable[..., Answer]) -> None:
+    question = "Ik hoorde dat je als zij-instromer vanaf dag één zelfstandig voor de klas staat, klopt dat?"
+    assert "Nee" not in ask(question).text
 
 
 def test_what_was_left_out_of_the_question_may_be_what_it_hangs_on(
