@@ -25,8 +25,8 @@ UNITS = 4
 
 _LIMIT = re.compile(
     r"^\W*(?:wie|met|voor|als|zonder|na|bij|tijdens|heb je|ben je|werk je|volg je|doe je)\b"
-    r"(?P<limit>.*?)(?:[,;:]|\b(?:word|hoef|mag|moet|kun|kan|krijg|ben|is|geldt|heb|duurt|kost|vraag"
-    r"|betaal|telt|ga|volg|maak|geef|zijn|staat|verdien)\w*\b|$)",
+    r"(?P<limit>.*?)(?:[,;:]|\b(?:word|hoef|mag|moet|kun|kan|krijg|ben|is|geldt|heb|duur|kost|vraag"
+    r"|betaal|tel|gaa?|volg|maak|geef|zijn|staat|verdien)(?:t|en)?\b|$)",
     re.I,
 )
 """For whom, or when, a sentence holds: 'Wie een vwo-diploma heeft, hoeft geen toets te maken.'"""

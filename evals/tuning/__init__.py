@@ -7,4 +7,10 @@ does not answer. Needs torch, which the extra `st` brings:
 
     loket ingest evals/tuning/documents ../shared/bronnen --index DIR
     python -m evals.tuning --index DIR
+
+The reader of entailment, `retrieval/embedding/entailment.npz` (docs/adr/0033 and 0034), learns from
+the same questions and from two files of contrast sets, `claims.jsonl` and `contrasts.jsonl`:
+
+    loket ingest corpus/documents evals/tuning/documents ../shared/bronnen --index DIR
+    python -m evals.tuning.entailing --index DIR
 """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.model import Passage
+from evals.errors import EvalError
 from evals.jsonl import records_of
 from evals.tuning.pairs import UNANSWERED, Encode, Group, Pair, answered_as, pair_of, place_of
 from evals.tuning.questions import QUESTIONS
@@ -25,13 +26,14 @@ def read_asked(encode: Encode, index: Index, path: Path = QUESTIONS, seed: int =
     and beside another of its units; a near miss stands beside the unit that shares most words with
     it, and the whole passage. Questions about passages that the index lacks are left out.
 
-    Raises EvalError where a line is not JSON.
+    Raises EvalError where a line is not as it should.
     """
     drawn = random.Random(seed)
     passages = {passage.id: passage for passage in index.passages}
     groups = []
-    for _, record in records_of(path):
-        assert isinstance(record, dict)
+    for number, record in records_of(path):
+        if not isinstance(record, Mapping):
+            raise EvalError(f"line {number}: not a passage with its questions")
         passage = passages.get(record["passage"])
         if passage is None:
             continue

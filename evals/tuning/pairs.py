@@ -19,6 +19,9 @@ from retrieval.embedding.entailment import (
 HELD_OUT = 8
 """Of so many documents one is not learned from: on its questions the reader is judged."""
 
+UNANSWERED = (NOTHING,)
+"""What a text says to a question that it does not answer."""
+
 Encode = Callable[[str], list[int]]
 
 
@@ -78,6 +81,3 @@ def place_of(title: str, heading: str) -> str:
 def parted(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
     """Return what is learned from, and by what the reader is judged."""
     return [g for g in groups if not g.held_out], [g for g in groups if g.held_out]
-
-
-UNANSWERED = (NOTHING,)

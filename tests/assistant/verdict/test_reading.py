@@ -62,8 +62,8 @@ DOCUMENTS = {
     ),
     "toets.md": document(
         "Toelatingstoetsen",
-        "## Wie maakt toelatingstoetsen?\n\nWie een vwo-diploma heeft, hoeft geen toelatingstoetsen "
-        "voor de pabo te maken.\n",
+        "## Wie maakt toelatingstoetsen?\n\nWie een vwo-diploma heeft, hoeft geen "
+        "toelatingstoetsen voor de pabo te maken.\n",
     ),
     "start.md": document(
         "Een werkweek",
@@ -147,7 +147,8 @@ def test_a_sentence_for_some_gives_no_word_to_all(ask: Callable[..., Answer]) ->
 
 
 def test_a_sentence_in_the_same_words_is_not_denied(ask: Callable[..., Answer]) -> None:
-    question = "Ik hoorde dat je als zij-instromer vanaf dag één zelfstandig voor de klas staat, klopt dat?"
+    heard = "dat je als zij-instromer vanaf dag één zelfstandig voor de klas staat"
+    question = f"Ik hoorde {heard}, klopt dat?"
     assert "Nee" not in ask(question).text
 
 
