@@ -129,11 +129,17 @@ class Confidence:
 
     @property
     def probability(self) -> float:
-        """Return the probability that the evidence holds the answer, the reading included."""
+        """
+        Return the probability that the evidence holds the answer, the reading included.
+
+        Where few words of the question stand behind it, as of an order in code, a reading may only
+        lower it: the model was never asked such things.
+        """
         if self.read is None:
             return self.first
         logit = math.log(self.first / (1 - self.first))
-        return _sigmoid(logit + READ_WEIGHT * (self.read - READ_MIDDLE))
+        moved = _sigmoid(logit + READ_WEIGHT * (self.read - READ_MIDDLE))
+        return moved if self._least == THRESHOLD else min(moved, self.first)
 
     @property
     def in_doubt(self) -> bool:

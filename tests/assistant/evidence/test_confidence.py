@@ -59,7 +59,7 @@ def test_the_threshold_decides(
 ) -> None:
     features = np.zeros(len(FEATURES))
     features[[FEATURES.index("full"), FEATURES.index("concepts")]] = held, concepts
-    assert Confidence(features=features, probability=threshold + above).enough is enough
+    assert Confidence(features=features, first=threshold + above).enough is enough
 
 
 def test_without_evidence_there_is_no_answer() -> None:

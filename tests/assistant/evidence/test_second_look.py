@@ -66,7 +66,8 @@ def units(tmp_path: Path) -> list[Candidate]:
 
 
 def confidence_of(first: float) -> Confidence:
-    return Confidence(features=np.zeros(len(FEATURES)), first=first)
+    """Return a probability with enough words behind it."""
+    return Confidence(features=np.ones(len(FEATURES)), first=first)
 
 
 def test_a_unit_that_answers_is_found_and_ends_the_reading(
@@ -110,6 +111,17 @@ def test_in_doubt_the_reading_counts(reader: Entailment, units: list[Candidate])
     assert after.probability > before.probability
     other = looked_again(reader, "Op welke dag is de subsidie er?", units, before)
     assert other.probability < before.probability
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_with_few_words_behind_it_a_reading_may_only_lower(few: bool) -> None:
+    features = np.zeros(len(FEATURES))
+    features[FEATURES.index("concepts")] = 0.5
+    features[FEATURES.index("full")] = 0.1 if few else 0.9
+    before = sum(DOUBTED) / 2
+    high, low = (Confidence(features=features, first=before, read=read) for read in (0.9, 0.1))
+    assert (high.probability > before) is not few
+    assert low.probability < before
 
 
 DOCUMENTS = {
