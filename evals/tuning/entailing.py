@@ -24,8 +24,7 @@ from assistant.settings import from_environment
 from assistant.verdict.reading import SURE
 from corpus.errors import LoketError
 from evals.tuning.asked import read_asked
-from evals.tuning.claims import read_claims
-from evals.tuning.contrasts import read_contrasts
+from evals.tuning.contrasts import read_claims, read_contrasts
 from evals.tuning.model import AdaptedE5
 from evals.tuning.pairs import UNANSWERED, Encode, Group, Pair, pair_of, parted
 from retrieval.embedding.adapter import DOWN, UP, adapter_of

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from evals.errors import EvalError
-from evals.tuning.claims import CLAIMS, read_claims
-from evals.tuning.contrasts import CONTRASTS, read_contrasts
+from evals.tuning.contrasts import CLAIMS, CONTRASTS, read_claims, read_contrasts
 from evals.tuning.pairs import Group, answered_as, parted
 from retrieval.embedding import entailment
 from retrieval.embedding.entailment import (
