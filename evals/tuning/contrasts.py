@@ -1,8 +1,8 @@
 """
 The contrast sets that the reader of entailment learns from: claims.jsonl and contrasts.jsonl.
 
-In neither does a question or a text tell the answer by itself: each question stands beside texts that
-differ in one thing, and each text beside questions that do.
+In neither does a question or a text tell the answer by itself: each question stands beside texts
+that differ in one thing, and each text beside questions that do.
 
 Method: contrast sets (Gardner and others, 2020).
 """
