@@ -123,7 +123,8 @@ def _write_tokenizer(weights: Weights, folder: Path) -> None:
     (folder / IDS_FILE).write_bytes(order.tobytes())
     (folder / SCORES_FILE).write_bytes(weights.scores[order].tobytes())
     content = {"specials": weights.specials, "characters": weights.characters}
-    (folder / CHARACTERS_FILE).write_text(json.dumps(content), "utf-8")
+    # In order: the same file whichever process made it, so that models share it in memory.
+    (folder / CHARACTERS_FILE).write_text(json.dumps(content, sort_keys=True), "utf-8")
 
 
 def _sync(path: Path) -> None:
