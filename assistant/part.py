@@ -22,7 +22,6 @@ from assistant.wording.compose import Composer, Draft, spoken_title
 from assistant.wording.disagreement import Disagreement, disagreement
 from assistant.wording.validity import dated, in_force_first
 from assistant.wording.verify import verified
-from retrieval.embedding.entailment import Entails
 from retrieval.index import Index
 
 NOTHING = Draft(sentences=(), sources=())
@@ -43,11 +42,10 @@ class Part:
 class Quoting:
     """Answers one question with quotations from one index."""
 
-    def __init__(self, index: Index, reader: Reader, entails: Entails | None = None) -> None:
-        """Take the index, what searches it, and the model that reads yes/no questions."""
+    def __init__(self, index: Index, reader: Reader) -> None:
+        """Take the index, and what searches it."""
         self._index = index
         self._reader = reader
-        self._entails = entails
 
     def answer(
         self,
@@ -86,7 +84,7 @@ class Quoting:
         ranked = of_region(reading.ranked, regions[0], only) if only else reading.ranked
         chosen = in_force_first(choose(self._index, reading.question, ranked), ranked)
         judged = messages is NL and not only and not place
-        verdict = self._verdict(f"{context} {text}".strip(), reading) if judged else None
+        verdict = self._verdict(reading) if judged else None
         # A passage that plainly denies what is claimed answers, whatever else was found.
         denied = verdict is not None and verdict.denies
         told = denied or says(reading.question, chosen)
@@ -109,7 +107,7 @@ class Quoting:
         draft = replace(draft, notes=notes if draft.sentences else ())
         return Part(text=text, reading=reading, draft=draft)
 
-    def _verdict(self, text: str, reading: Reading) -> Verdict | None:
+    def _verdict(self, reading: Reading) -> Verdict | None:
         """Return yes or no, where the question asks for it and a passage carries it."""
         claim = reading.claim or reading.taken
         if claim is None:
@@ -118,9 +116,8 @@ class Quoting:
         if verdict is not None and verdict.yes and reading.own_numbers:
             # 'Krijg ik dat als ik 35 ben': it is read without the age, on which it may hang.
             return None
-        if verdict is None and self._entails and reading.claim and reading.confidence.enough:
-            read = ReadVerdict(self._entails, text, claim, reading.query)
-            return read.verdict(reading.ranked)
+        if verdict is None and reading.beside and reading.claim and reading.confidence.enough:
+            return ReadVerdict(reading.beside, claim, reading.query).verdict(reading.ranked)
         # To an open question ja is no answer; that it starts from a wrong idea is.
         return None if verdict is not None and verdict.yes and reading.taken else verdict
 

@@ -81,7 +81,7 @@ class Pipeline:
         self._retriever = retriever
         self._writer = writer
         self._reader = Reader(retriever, entails)
-        self._quoting = Quoting(retriever.index, self._reader, entails)
+        self._quoting = Quoting(retriever.index, self._reader)
         self._index = retriever.index
         self._visible = lru_cache(AUDIENCES)(self._seen_by)
         self._available = lru_cache(FILTERS_KEPT)(self._allowed)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.answer import Ask
 from assistant.evidence.article import article_text
+from assistant.evidence.beside import Beside
 from assistant.evidence.candidates import Candidate, Evidence
 from assistant.evidence.chosen import Chosen
 from assistant.evidence.confidence import Confidence, judge
@@ -59,6 +60,8 @@ class Reading:
         taken: What an open question takes for granted, which may be wrong.
 
         own_numbers: It is read without a number that the asker told of themselves, as their age.
+
+        beside: Reads units beside the question as it was asked; None without a model.
     """
 
     question: Question
@@ -69,13 +72,14 @@ class Reading:
     confidence: Confidence
     taken: Claim | None = None
     own_numbers: bool = False
+    beside: Beside | None = None
 
 
 class Reader:
     """Reads questions over one open index."""
 
     def __init__(self, retriever: Retriever, entails: Entails | None = None) -> None:
-        """Take the retriever of the index that is to be searched, and what reads in doubt."""
+        """Take the retriever of the index to be searched, and the model that reads units."""
         self._retriever = retriever
         self._entails = entails
         self._index = retriever.index
@@ -101,7 +105,8 @@ class Reader:
     def _read(
         self, text: str, context: str, ask: Ask, regions: tuple[str, ...], on: date
     ) -> Reading:
-        told, asked = _numbers(text), f"{context} {text}".strip()
+        told = _numbers(text)
+        beside = Beside(self._entails, f"{context} {text}".strip()) if self._entails else None
         text = without_own_numbers(without_country(without_age(text)))
         own_numbers = not told <= _numbers(text)
         question = understand(text)
@@ -125,12 +130,13 @@ class Reader:
         evidence = Evidence(self._index, question, query, on, regions)
         ranked = evidence.candidates(found.hits)
         confidence = judge(question, query, found, ranked)
-        if self._entails:
-            confidence = looked_again(self._entails, asked, ranked, confidence)
+        if beside:
+            confidence = looked_again(beside, ranked, confidence)
         return Reading(
             claim=claim,
             taken=taken,
             own_numbers=own_numbers,
+            beside=beside,
             question=question,
             query=query,
             hits=found.hits,

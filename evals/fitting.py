@@ -193,6 +193,11 @@ def fit_beside(
     return float(weight / spread), float(mean - bias * spread / weight)
 
 
+def moved(probabilities: np.ndarray, read: np.ndarray, weight: float, middle: float) -> np.ndarray:
+    """Return probabilities as a second figure moves them; NaN, where there is none, moves none."""
+    return _sigmoid(_logit(probabilities) + weight * (np.nan_to_num(read, nan=middle) - middle))
+
+
 def _logit(probabilities: np.ndarray) -> np.ndarray:
     kept = np.clip(probabilities, TINY, 1 - TINY)
     found: np.ndarray = np.log(kept / (1 - kept))

@@ -30,6 +30,7 @@ from assistant.answer import Ask, Status
 from assistant.days import today
 from assistant.evidence import candidates as evidence
 from assistant.evidence import confidence
+from assistant.evidence.beside import Beside
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.second_look import answered
 from assistant.pipeline import Pipeline
@@ -46,6 +47,7 @@ from evals.fitting import (
     fit_logistic,
     fit_ranking,
     hits_at,
+    moved,
     threshold_at,
     validated_probabilities,
     validated_ranking,
@@ -124,8 +126,9 @@ def judged(
     for item in items:
         reading = _read(pipeline, item, on)
         features.append(reading.confidence.features)
-        asked = resolved(item.question, item.turns[:-1])
-        told = answered(entails, f"{asked.context} {asked.text}".strip(), reading.ranked)
+        read = resolved(item.question, item.turns[:-1])
+        beside = Beside(entails, f"{read.context} {read.text}".strip())
+        told = answered(beside, reading.ranked)
         readings.append(np.nan if told is None else told)
     judgements = Judgements(
         features=np.array(features), answerable=np.array([item.answerable for item in items])
@@ -237,7 +240,7 @@ def learn_confidence(
     low, high = confidence.DOUBTED
     doubted = np.where((held_out >= low) & (held_out < high), read, np.nan)
     weight, middle = fit_beside(held_out, doubted, answerable)
-    after = _after(held_out, doubted, weight, middle)
+    after = moved(held_out, doubted, weight, middle)
     for share in sorted({0.03, 0.05, 0.08, false_refusals}):
         first, then = (threshold_at(each, answerable, share)[1] for each in (held_out, after))
         print(f"held out, {share:.0%} false refusals: {first:.3f} of the others, read {then:.3f}")
@@ -254,13 +257,6 @@ def learn_confidence(
             "READ_MIDDLE": f"{middle:.{DECIMALS}f}",
         }
     )
-
-
-def _after(first: np.ndarray, read: np.ndarray, weight: float, middle: float) -> np.ndarray:
-    """Return probabilities after the second look, which NaN tells was not taken."""
-    logits = np.log(first / (1 - first)) + weight * (np.nan_to_num(read, nan=middle) - middle)
-    made: np.ndarray = 1 / (1 + np.exp(-logits))
-    return made
 
 
 def _shown(shares: np.ndarray) -> str:

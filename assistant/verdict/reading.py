@@ -7,21 +7,19 @@ import re
 import numpy as np
 
 from assistant.evidence.answer_type import UNTOLD
+from assistant.evidence.beside import UNITS, Beside
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim
 from assistant.verdict.clauses import asks_or_opens, is_past, lead_of
 from assistant.verdict.opening import Verdict, verdict_on
 from assistant.verdict.rules import rules
 from retrieval.dutch import STOP_WORDS, plain, stem, words
-from retrieval.embedding.entailment import ANSWER, NO, YES, Entails
+from retrieval.embedding.entailment import ANSWER, NO, YES
 from retrieval.query import Query
 
 _ADVISES = re.compile(r"(?:Vraag|Kijk|Bel|Laat|Bespreek|Overleg|Lees|Check|Controleer)\b")
 _NUMBER = re.compile(r"\d+")
 _STILL = re.compile(r"\b(?:nog|nu|inmiddels|tegenwoordig)\b")
-
-UNITS = 4
-"""Units that are read, best first: each costs about as much as the question itself."""
 
 _LIMIT = re.compile(
     r"^\W*(?:wie|met|voor|als|zonder|na|bij|tijdens|heb je|ben je|werk je|volg je|doe je)\b"
@@ -61,9 +59,9 @@ Measured on 190 questions that others wrote and 89 that stay open (evals/RESULTS
 class ReadVerdict:
     """Reads the best units that were found for one yes/no question with the model."""
 
-    def __init__(self, entails: Entails, question: str, claim: Claim, query: Query) -> None:
-        """Take the model, the question in full, what it claims, and its terms."""
-        self._entails, self._question, self._claim = entails, question, claim
+    def __init__(self, beside: Beside, claim: Claim, query: Query) -> None:
+        """Take what reads beside the question, what that claims, and its terms."""
+        self._beside, self._claim = beside, claim
         self._asked = query.asked
         self._past = is_past(claim.text)
 
@@ -71,20 +69,29 @@ class ReadVerdict:
         """Return ja or nee where a unit in force says it, and no other the opposite; else None."""
         found = [each for each in ranked if self._past or not each.feature("outdated")]
         units = [each for each in found[:UNITS] if not self._leaves_open(each)]
-        places = [each.in_place for each in units]
-        able = [at for at, unit in enumerate(units) if self._is_about(unit, places[at])]
+        able = [at for at, unit in enumerate(units) if self._is_about(unit)]
         if not able or any(map(_says_it_is_unknown, found[:NEAR])):
             return None
-        read = _said(self._entails.read(self._question, places))
+        read = self._said(units)
         if read is None:
             return None
         best = max(able, key=lambda at: read[at, [NO, YES]].max())
         yes = bool(read[best, YES] > read[best, NO])
         if read[best, YES if yes else NO] < SURE or read[:, NO if yes else YES].max() >= OTHERWISE:
             return None
-        return (
-            None if self._strange(yes, units[best]) else verdict_on(self._claim, yes, units[best])
-        )
+        if self._strange(yes, units[best]):
+            return None
+        return verdict_on(self._claim, yes, units[best])
+
+    def _said(self, units: list[Candidate]) -> np.ndarray | None:
+        """Return what is read as ja, nee or nothing, which is what was asked for; None for none."""
+        rows = [row for unit in units if (row := self._beside.read(unit)) is not None]
+        if len(rows) < len(units):
+            return None
+        kept = np.stack(rows)
+        kept[:, ANSWER] = 0
+        told: np.ndarray = kept / kept.sum(axis=1, keepdims=True)
+        return told
 
     def _strange(self, yes: bool, candidate: Candidate) -> bool:
         """Tell whether a verdict is one that the words of the unit speak against."""
@@ -95,12 +102,12 @@ class ReadVerdict:
         one, other = (_SAME, _OTHER) if _SAME.search(text) else (_OTHER, _SAME)
         return bool(one.search(text) and other.search(claim))
 
-    def _is_about(self, candidate: Candidate, place: str) -> bool:
+    def _is_about(self, candidate: Candidate) -> bool:
         """Tell whether a unit in its place has most of the words of the question, and its numbers.
 
         Of other units the model says ja and nee too readily (docs/adr/0033).
         """
-        numbers = _NUMBER.findall(self._question)
+        numbers, place = _NUMBER.findall(self._beside.question), candidate.in_place
         held = candidate.feature("near_coverage") >= HELD and all(n in place for n in numbers)
         return held and not self._is_for_others(candidate.text)
 
@@ -123,16 +130,6 @@ class ReadVerdict:
         if not self._past and _STILL.search(self._claim.text) and is_past(text):
             return True
         return bool(rules().silent.search(plain(f"{lead_of(candidate)} {text}")))
-
-
-def _said(read: np.ndarray | None) -> np.ndarray | None:
-    """Return what is read as an answer with ja, nee or nothing, which is what was asked for."""
-    if read is None:
-        return None
-    kept = read.copy()
-    kept[:, ANSWER] = 0
-    told: np.ndarray = kept / kept.sum(axis=1, keepdims=True)
-    return told
 
 
 def _says_it_is_unknown(candidate: Candidate) -> bool:

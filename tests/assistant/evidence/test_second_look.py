@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.answer import Ask, Status
+from assistant.evidence.beside import UNITS, Beside
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.confidence import (
     DOUBTED,
@@ -17,7 +18,7 @@ from assistant.evidence.confidence import (
     READ_MIDDLE,
     Confidence,
 )
-from assistant.evidence.second_look import CERTAIN, UNITS, answered, looked_again
+from assistant.evidence.second_look import CERTAIN, answered, looked_again
 from assistant.loket import run_ingest
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
@@ -74,7 +75,7 @@ def test_a_unit_that_answers_is_found_and_ends_the_reading(
     reader: Entailment, units: list[Candidate]
 ) -> None:
     counted = Counted(reader)
-    told = answered(counted, ASKED, units)
+    told = answered(Beside(counted, ASKED), units)
     assert told is not None
     assert told >= CERTAIN
     assert counted.texts == [each.in_place for each in units[:2]]
@@ -84,14 +85,24 @@ def test_what_no_unit_answers_is_read_to_the_end(
     reader: Entailment, units: list[Candidate]
 ) -> None:
     counted = Counted(reader)
-    told = answered(counted, "Op welke dag wordt de subsidie per zij-instromer betaald?", units)
+    question = "Op welke dag wordt de subsidie per zij-instromer betaald?"
+    told = answered(Beside(counted, question), units)
     assert told is not None
     assert told < READ_MIDDLE
     assert len(counted.texts) == UNITS
 
 
+def test_a_unit_is_read_once(reader: Entailment, units: list[Candidate]) -> None:
+    counted = Counted(reader)
+    beside = Beside(counted, ASKED)
+    rows = [beside.read(units[0]) for _ in range(2)]
+    assert rows[0] is not None
+    np.testing.assert_array_equal(rows[0], rows[1])
+    assert len(counted.texts) == 1
+
+
 def test_nothing_to_read_tells_nothing(reader: Entailment) -> None:
-    assert answered(reader, ASKED, []) is None
+    assert answered(Beside(reader, ASKED), []) is None
 
 
 @pytest.mark.parametrize("first", [DOUBTED[0] - 0.01, DOUBTED[1], 1.0, 0.0])
@@ -100,16 +111,16 @@ def test_without_doubt_nothing_is_read(
 ) -> None:
     counted = Counted(reader)
     sure = confidence_of(first)
-    assert looked_again(counted, ASKED, units, sure) == sure
+    assert looked_again(Beside(counted, ASKED), units, sure) == sure
     assert counted.texts == []
     assert sure.probability == first
 
 
 def test_in_doubt_the_reading_counts(reader: Entailment, units: list[Candidate]) -> None:
     before = confidence_of(sum(DOUBTED) / 2)
-    after = looked_again(reader, ASKED, units, before)
+    after = looked_again(Beside(reader, ASKED), units, before)
     assert after.probability > before.probability
-    other = looked_again(reader, "Op welke dag is de subsidie er?", units, before)
+    other = looked_again(Beside(reader, "Op welke dag is de subsidie er?"), units, before)
     assert other.probability < before.probability
 
 
