@@ -15,6 +15,7 @@ import numpy as np
 
 from corpus.model import Passage
 from retrieval.embedding.base import TokenEmbedder, Tokens
+from retrieval.on_disk import RowsOnDisk
 
 CODES, SCALES, STARTS, SPANS = "codes.npy", "scales.npy", "starts.npy", "spans.npy"
 LOWEST = 3
@@ -98,7 +99,7 @@ def _best(similar: np.ndarray, spans: np.ndarray) -> np.ndarray:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenIndex:
     """
-    The tokens of every passage, mapped from disk: a question reads those of its candidates.
+    The tokens of every passage: a question reads the codes of its candidates from disk.
 
     Args:
 
@@ -111,7 +112,7 @@ class TokenIndex:
         units: Where each passage's units start in `spans`, and the end, shape (passages + 1,).
     """
 
-    codes: np.ndarray
+    codes: RowsOnDisk
     scales: np.ndarray
     starts: np.ndarray
     spans: np.ndarray
@@ -119,8 +120,8 @@ class TokenIndex:
 
     def tokens(self, row: int) -> Tokens:
         """Return the tokens of passage `row`."""
-        own = slice(self.starts[row], self.starts[row + 1])
-        return Tokens(codes=self.codes[own], scales=self.scales[own])
+        start, end = self.starts[row], self.starts[row + 1]
+        return Tokens(codes=self.codes.rows(start, end), scales=self.scales[start:end])
 
     def interact(
         self, question: np.ndarray, rows: Sequence[int], weights: np.ndarray | None = None
@@ -186,7 +187,7 @@ def open_tokens(folder: Path, units_of: np.ndarray) -> TokenIndex | None:
         return None
     units = np.cumsum([0, *units_of])
     found = TokenIndex(
-        codes=np.asarray(np.load(folder / CODES, mmap_mode="r")),  # mapped still; quicker to cut
+        codes=RowsOnDisk(folder / CODES),
         scales=np.load(folder / SCALES),
         starts=np.load(folder / STARTS),
         spans=np.load(folder / SPANS),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import mmap
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,6 +13,7 @@ import numpy as np
 
 from corpus.errors import IndexProblem
 from corpus.model import Passage, Unit, UnitKind
+from retrieval.on_disk import BytesOnDisk
 
 KEPT = 4096
 """Passages that stay parsed, some kilobytes each."""
@@ -44,7 +44,6 @@ class PassageFile(Sequence[Passage]):
         starts, units = [0], []
         names: dict[str, str] = {}
         with path.open("rb") as handle:
-            # Read, not mapped: a mapped page that was looked at counts as memory ever after.
             for number, line in enumerate(handle, 1):
                 head = _HEAD.match(line)
                 if head is None or not line.endswith(b"}\n"):
@@ -55,8 +54,7 @@ class PassageFile(Sequence[Passage]):
                 self.documents.append(names.setdefault(document, document))
                 starts.append(starts[-1] + len(line))
                 units.append(line.count(_UNIT))
-            empty = starts[-1] == 0  # an empty file cannot be mapped
-            self._bytes = b"" if empty else mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+        self._bytes = BytesOnDisk(path)
         self._starts = np.array(starts, dtype=np.int64)
         self.units = np.array(units, dtype=np.int64)
         self._parsed = lru_cache(KEPT)(self._read)
@@ -78,7 +76,7 @@ class PassageFile(Sequence[Passage]):
         return map(self._read, range(len(self)))
 
     def _read(self, row: int) -> Passage:
-        line = self._bytes[self._starts[row] : self._starts[row + 1]]
+        line = self._bytes.read(int(self._starts[row]), int(self._starts[row + 1]))
         try:
             return _passage(json.loads(line))
         except (ValueError, KeyError, TypeError) as problem:
