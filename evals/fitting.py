@@ -65,6 +65,14 @@ class Judgements:
     answerable: np.ndarray
 
 
+def joined(parts: Sequence[Judgements]) -> Judgements:
+    """Return the questions of all parts, one part after the other."""
+    return Judgements(
+        features=np.concatenate([part.features for part in parts]),
+        answerable=np.concatenate([part.answerable for part in parts]),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Logistic:
     """A logistic regression: probability = 1 / (1 + exp(-(x @ weights + bias)))."""

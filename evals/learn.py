@@ -1,5 +1,6 @@
 """
-Fits the learned numbers of the answerer: `python -m evals.learn [--index DIR] [--write]`.
+Fits the learned numbers of the answerer: `python -m evals.learn [--index DIR] [--judged DIR]
+[--write]`.
 
 Two small linear models decide what is quoted and whether to answer at all:
 
@@ -9,8 +10,10 @@ Two small linear models decide what is quoted and whether to answer at all:
   answerable questions is refused. READ_WEIGHT and READ_MIDDLE: what a reading of the units adds
   where that leaves a doubt.
 
-The models themselves are in `evals/fitting.py`. Only the split 'dev' is read, so that the test
-split stays unseen. The same index, date (LOKET_TODAY) and suites give the same numbers.
+The models themselves are in `evals/fitting.py`, what they learn from in `evals/examples.py`: the
+split 'dev' of the suites, so that the test split stays unseen, and for the confidence the judged
+questions of `evals/tuning/`. The same indexes, date (LOKET_TODAY) and questions give the same
+numbers.
 """
 
 from __future__ import annotations
@@ -18,45 +21,41 @@ from __future__ import annotations
 import argparse
 import ast
 import dataclasses
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import Ask, Status
 from assistant.days import today
 from assistant.evidence import candidates as evidence
 from assistant.evidence import confidence
-from assistant.evidence.beside import Beside
-from assistant.evidence.candidates import Candidate
-from assistant.evidence.second_look import answered
 from assistant.pipeline import Pipeline
-from assistant.reader import Reading
 from assistant.settings import BRONNEN, Settings, from_environment
-from assistant.understanding.conversation import resolved
 from corpus.errors import LoketError
-from corpus.text import fold
 from evals.errors import EvalError
+from evals.examples import judged_items, judged_questions, unit_lists
 from evals.fitting import (
     Judgements,
-    Lists,
     fit_beside,
     fit_logistic,
     fit_ranking,
     hits_at,
+    joined,
     moved,
     threshold_at,
     validated_probabilities,
     validated_ranking,
 )
 from evals.indexes import own_index
-from evals.suites import Item, letters, load_suite, of_split
-from retrieval.embedding.entailment import Entailment, Entails
+from evals.suites import Item, load_suite, of_split
+from evals.tuning.judged import read_questions
+from retrieval.embedding.entailment import Entailment
 from retrieval.search import Retriever
 
+TUNING = Path(__file__).parent / "tuning" / "documents"
 SUITES = ("bronnen", "corpus")
 SPLIT = "dev"
 FALSE_REFUSALS = 0.05
@@ -79,68 +78,6 @@ USED = (
     "opens",
 )
 """Features whose weight is fitted; the others keep what they have: 0, or a rule set by hand."""
-
-
-# --- examples from the suites ------------------------------------------------------------------
-
-
-def unit_lists(pipeline: Pipeline, items: Sequence[Item], on: date) -> Lists:
-    """Return the units found, as of a date, for every answerable item that is one question."""
-    features, relevant, question = [], [], []
-    for number, item in enumerate(items):
-        if item.status != Status.ANSWERED or len(item.turns) > 1:
-            continue
-        for candidate in _read(pipeline, item, on).ranked:
-            features.append(candidate.features)
-            relevant.append(is_relevant(item, candidate))
-            question.append(number)
-    if not any(relevant):
-        raise EvalError("no evidence of the suites was found in the index")
-    return Lists(
-        features=np.array(features), relevant=np.array(relevant), question=np.array(question)
-    )
-
-
-def is_relevant(item: Item, candidate: Candidate) -> bool:
-    """Tell whether a unit holds an evidence phrase, or a fact beside one in its passage."""
-    passage = candidate.passage
-    places = [place for entry in item.evidence for place in entry.places]
-    phrases = [letters(p.contains) for p in places if p.document == passage.document_id]
-    if any(phrase in letters(candidate.text) for phrase in phrases):
-        return True
-    around = letters(" ".join(passage.section) + passage.text)
-    text = fold(candidate.text)
-    stated = any(re.search(fact, text, re.IGNORECASE) for fact in item.facts)
-    return stated and any(phrase in around for phrase in phrases)
-
-
-def judged(
-    pipeline: Pipeline, items: Sequence[Item], on: date, entails: Entails
-) -> tuple[Judgements, np.ndarray]:
-    """
-    Return the features of the evidence for every item, conversations included, and the readings.
-
-    Returns: (judgements, how probable it is that one of the best units answers each, (items,)).
-    """
-    features, readings = [], []
-    for item in items:
-        reading = _read(pipeline, item, on)
-        features.append(reading.confidence.features)
-        read = resolved(item.question, item.turns[:-1])
-        beside = Beside(entails, f"{read.context} {read.text}".strip())
-        told = answered(beside, reading.ranked)
-        readings.append(np.nan if told is None else told)
-    judgements = Judgements(
-        features=np.array(features), answerable=np.array([item.answerable for item in items])
-    )
-    return judgements, np.array(readings)
-
-
-def _read(pipeline: Pipeline, item: Item, on: date) -> Reading:
-    """Read an item just as it is read when it is answered, but for the second look."""
-    read = resolved(item.question, item.turns[:-1])
-    ask = Ask(question=read.text, region=item.region, sector=item.sector, on=item.on)
-    return pipeline.read(read.text, read.context, ask, item.on or on)
 
 
 # --- the numbers in the modules ----------------------------------------------------------------
@@ -199,7 +136,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         on = settings.today or today()
         units = learn_units(pipeline, items, on)
         entails = Entailment.load(settings.cache)
-        answers = learn_confidence(pipeline, items, on, options.false_refusals, entails)
+        of_suites = judged_items(pipeline, items, on, entails)
+        other = _pipeline(settings, options.judged or _judged_index(settings), ())
+        of_judged = judged_questions(other, read_questions(), on, entails)
+        answers = learn_confidence([of_suites, of_judged], options.false_refusals)
         if options.write:
             write(Path(evidence.__file__), units)
             write(Path(confidence.__file__), answers)
@@ -226,25 +166,33 @@ def learn_units(pipeline: Pipeline, items: Sequence[Item], on: date) -> dict[str
 
 
 def learn_confidence(
-    pipeline: Pipeline,
-    items: Sequence[Item],
-    on: date,
-    false_refusals: float,
-    entails: Entails,
+    parts: Sequence[tuple[Judgements, np.ndarray]], false_refusals: float
 ) -> dict[str, str]:
-    """Fit and print the numbers of the confidence, and return their source."""
-    judgements, read = judged(pipeline, items, on, entails)
+    """
+    Fit and print the numbers of the confidence, and return their source.
+
+    Args:
+
+        parts: Questions of a kind, with the readings; the threshold is that of the first kind.
+    """
+    judgements = joined([part for part, _ in parts])
+    read = np.concatenate([told for _, told in parts])
     answerable = judgements.answerable
-    print(f"questions: {len(answerable)}, of which {answerable.sum()} answerable")
     held_out = validated_probabilities(judgements).mean(axis=0)
     low, high = confidence.DOUBTED
     doubted = np.where((held_out >= low) & (held_out < high), read, np.nan)
     weight, middle = fit_beside(held_out, doubted, answerable)
     after = moved(held_out, doubted, weight, middle)
-    for share in sorted({0.03, 0.05, 0.08, false_refusals}):
-        first, then = (threshold_at(each, answerable, share)[1] for each in (held_out, after))
-        print(f"held out, {share:.0%} false refusals: {first:.3f} of the others, read {then:.3f}")
-    threshold, _ = threshold_at(after, answerable, false_refusals)
+    ends = np.cumsum([0, *(len(told) for _, told in parts)])
+    for start, end in pairwise(ends.tolist()):
+        of = answerable[start:end]
+        print(f"questions: {len(of)}, of which {of.sum()} answerable")
+        for share in sorted({0.03, 0.05, 0.08, false_refusals}):
+            first, then = (threshold_at(p[start:end], of, share)[1] for p in (held_out, after))
+            print(
+                f"held out, {share:.0%} false refusals: {first:.3f} of the others, read {then:.3f}"
+            )
+    threshold, _ = threshold_at(after[: ends[1]], answerable[: ends[1]], false_refusals)
     model = fit_logistic(judgements)
     weights = dict(zip(confidence.FEATURES, model.weights.tolist(), strict=True))
     weights |= {name: confidence.FITTED[name] for name in confidence.BY_HAND}
@@ -273,6 +221,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.learn", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--index", type=Path, help="ask this index; it must hold both suites")
+    parser.add_argument("--judged", type=Path, help="holds our documents and tuning/documents")
     parser.add_argument("--write", action="store_true", help="replace the numbers in the modules")
     parser.add_argument(
         "--false-refusals", type=float, default=FALSE_REFUSALS, help="share, above 0 and below 1"
@@ -297,12 +246,21 @@ def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> 
 
 def _own_index(settings: Settings) -> Path:
     """Bring the evaluation's own index up to date: the corpus and the desk documents."""
+    return _ingested(own_index(settings), BRONNEN)
+
+
+def _judged_index(settings: Settings) -> Path:
+    """Bring the index up to date that the judged questions were asked of."""
+    own = own_index(settings)
+    return _ingested(dataclasses.replace(own, index=own.index.with_name("judged")), TUNING)
+
+
+def _ingested(settings: Settings, folder: Path) -> Path:
     from assistant.loket import run_ingest
     from ingest.progress import Silent
 
-    own = own_index(settings)
-    run_ingest(own, [BRONNEN] if BRONNEN.is_dir() else [], Silent())
-    return own.index
+    run_ingest(settings, [folder] if folder.is_dir() else [], Silent())
+    return settings.index
 
 
 if __name__ == "__main__":

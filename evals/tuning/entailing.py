@@ -25,6 +25,7 @@ from assistant.verdict.reading import SURE
 from corpus.errors import LoketError
 from evals.tuning.asked import read_asked
 from evals.tuning.contrasts import read_claims, read_contrasts
+from evals.tuning.judged import read_judged
 from evals.tuning.model import AdaptedE5
 from evals.tuning.pairs import UNANSWERED, Encode, Group, Pair, pair_of, parted
 from retrieval.embedding.adapter import DOWN, UP, adapter_of
@@ -131,13 +132,17 @@ def loss_of(logits: torch.Tensor, answers: Sequence[tuple[int, ...]]) -> torch.T
 
         logits: float32, (n, COLUMNS).
 
-        answers: The right columns of each; where there is more than one, any of them may have it.
+        answers: The right columns of each; where there is more than one, any of them may have it,
+            but NOTHING beside others is right by half: a text that tells a part.
     """
-    right = torch.zeros(logits.shape)
+    right, half = torch.zeros(logits.shape), torch.zeros(len(logits))
     for at, columns in enumerate(answers):
-        right[at, list(columns)] = 1
+        partly = NOTHING in columns and len(columns) > 1
+        right[at, [each for each in columns if not (partly and each == NOTHING)]] = 1
+        half[at] = partly / 2
     logs = F.log_softmax(logits, -1)
     told = -torch.logsumexp(logs.masked_fill(right == 0, -1e4), -1)
+    told = (1 - half) * told - half * logs[:, NOTHING]
     return ((1 - SMOOTHED) * told - SMOOTHED * logs.mean(-1)).mean()
 
 
@@ -219,8 +224,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         entry = ready_entry(packaged_weights(), from_environment().cache, Precision.Q4)
         encode = UnigramTokenizer(entry).encode
-        asked = read_asked(encode, open_index(options.index))
-        learned, held = parted([*read_claims(encode), *read_contrasts(encode), *asked])
+        index = open_index(options.index)
+        sets = [*read_claims(encode), *read_contrasts(encode)]
+        found = [*read_asked(encode, index), *read_judged(encode, index)]
+        learned, held = parted([*sets, *found])
         model = Entailing()
         for line in learn(model, learned, options.epochs):
             print(line, flush=True)

@@ -58,7 +58,12 @@ class Group:
     @property
     def held_out(self) -> bool:
         """Tell whether the reader is judged by these, and does not learn from them."""
-        return crc32(self.document.encode()) % HELD_OUT == 0
+        return is_held_out(self.document)
+
+
+def is_held_out(document: str) -> bool:
+    """Tell whether the reader is judged by the questions about a document."""
+    return crc32(document.encode()) % HELD_OUT == 0
 
 
 def pair_of(encode: Encode, question: str, text: str, answers: Sequence[int]) -> Pair:
