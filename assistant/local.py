@@ -120,7 +120,7 @@ class LocalService:
         self._conversations = Conversations()
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
-        self._entails = WhenAsked(lambda: Entailment.load(settings.cache))
+        self._entails = WhenAsked(lambda: Entailment.load(settings.cache, threads=settings.threads))
         self._serving: _Serving | None = None
         self._problem: str | None = None
         self._seen: object = _NEVER

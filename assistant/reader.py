@@ -131,7 +131,7 @@ class Reader:
         ranked = evidence.candidates(found.hits)
         confidence = judge(question, query, found, ranked)
         if beside:
-            confidence = looked_again(beside, ranked, confidence)
+            ranked, confidence = looked_again(beside, ranked, confidence)
         return Reading(
             claim=claim,
             taken=taken,

@@ -1,4 +1,4 @@
-"""An open index: all that a question needs of one immutable version, in memory or read from disk."""
+"""An open index: all that a question needs of one immutable version, in memory or on disk."""
 
 from __future__ import annotations
 

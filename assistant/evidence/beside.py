@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from assistant.evidence.candidates import Candidate
@@ -20,12 +22,17 @@ class Beside:
         self.question = question
         self._kept: dict[str, np.ndarray] = {}
 
-    def read(self, candidate: Candidate) -> np.ndarray | None:
-        """Return one row of `Entails.read`, (COLUMNS,); None where nothing can tell."""
-        place = candidate.in_place
-        if place not in self._kept:
-            read = self._entails.read(self.question, [place])
+    def read(self, candidates: Sequence[Candidate]) -> np.ndarray | None:
+        """Return one row of `Entails.read` a candidate, (candidates, COLUMNS); None as there."""
+        places = [candidate.in_place for candidate in candidates]
+        new = [place for place in dict.fromkeys(places) if place not in self._kept]
+        if new:
+            read = self._entails.read(self.question, new)
             if read is None:
                 return None
-            self._kept[place] = read[0]
-        return self._kept[place]
+            self._kept |= zip(new, read, strict=True)
+        return np.stack([self._kept[place] for place in places])
+
+    def kept(self, candidate: Candidate) -> np.ndarray | None:
+        """Return the row of a candidate, (COLUMNS,); None where it was not read."""
+        return self._kept.get(candidate.in_place)

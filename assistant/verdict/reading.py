@@ -85,10 +85,9 @@ class ReadVerdict:
 
     def _said(self, units: list[Candidate]) -> np.ndarray | None:
         """Return what is read as ja, nee or nothing, which is what was asked for; None for none."""
-        rows = [row for unit in units if (row := self._beside.read(unit)) is not None]
-        if len(rows) < len(units):
+        kept = self._beside.read(units)
+        if kept is None:
             return None
-        kept = np.stack(rows)
         kept[:, ANSWER] = 0
         told: np.ndarray = kept / kept.sum(axis=1, keepdims=True)
         return told

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -73,16 +74,20 @@ class Entailment:
     """
 
     def __init__(
-        self, session: Any, tokenizer: UnigramTokenizer, head: dict[str, np.ndarray]
+        self, session: Any, tokenizer: UnigramTokenizer, head: dict[str, np.ndarray], threads: int
     ) -> None:
         """Use `load`; `head` holds the matrices of the last two layers."""
         self._session, self._tokenizer = session, tokenizer
-        self._head = head
+        self._head, self._threads = head, threads
 
     @classmethod
-    def load(cls, cache: Path, *, weights: Path | None = None) -> Entailment:
+    def load(cls, cache: Path, *, weights: Path | None = None, threads: int = 2) -> Entailment:
         """
         Return the reader from a cache folder, which is filled on first use (1-3 s).
+
+        Args:
+
+            threads: Texts that are read at the same time.
 
         Raises EngineUnavailable where a package, the weights or the cache falls short.
         """
@@ -90,7 +95,7 @@ class Entailment:
         head = {name: array.astype(np.float32) for name, array in read_arrays(FILE).items()}
         try:
             entry = ready_entry(weights, cache, Precision.INT8, FILE)
-            reader = cls(open_session(entry), shared_tokenizer(entry), head)
+            reader = cls(open_session(entry), shared_tokenizer(entry), head, threads)
         except WeightsError as error:
             raise EngineUnavailable(f"The weights {weights} cannot be used: {error}.") from error
         except OSError as error:
@@ -101,9 +106,11 @@ class Entailment:
         return reader
 
     def read(self, question: str, texts: Sequence[str]) -> np.ndarray:
-        """Return what `Entails.read` does; texts run one after another."""
+        """Return what `Entails.read` does; each text runs alone, as many at a time as threads."""
         asked = self._tokenizer.encode(question)[:LONGEST_QUESTION]
-        return probabilities(np.stack([self._first(asked, text) for text in texts]), self._head)
+        with ThreadPoolExecutor(min(self._threads, len(texts)) or 1) as pool:
+            first = [*pool.map(lambda text: self._first(asked, text), texts)]
+        return probabilities(np.stack(first), self._head)
 
     def _first(self, asked: list[int], text: str) -> np.ndarray:
         """Return the vector of the first token, once both are read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,13 @@ from assistant.evidence.confidence import (
     READ_MIDDLE,
     Confidence,
 )
-from assistant.evidence.second_look import CERTAIN, answered, looked_again
+from assistant.evidence.second_look import (
+    CERTAIN,
+    ORDER_WEIGHT,
+    SUREST,
+    answered,
+    looked_again,
+)
 from assistant.loket import run_ingest
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
@@ -95,10 +102,12 @@ def test_what_no_unit_answers_is_read_to_the_end(
 def test_a_unit_is_read_once(reader: Entailment, units: list[Candidate]) -> None:
     counted = Counted(reader)
     beside = Beside(counted, ASKED)
-    rows = [beside.read(units[0]) for _ in range(2)]
-    assert rows[0] is not None
-    np.testing.assert_array_equal(rows[0], rows[1])
-    assert len(counted.texts) == 1
+    first, second = beside.read(units[:2]), beside.read([units[2], units[1], units[1]])
+    assert first is not None
+    assert second is not None
+    np.testing.assert_array_equal(second[1], first[1])
+    np.testing.assert_array_equal(second[2], first[1])
+    assert counted.texts == [each.in_place for each in units[:3]]
 
 
 def test_nothing_to_read_tells_nothing(reader: Entailment) -> None:
@@ -111,17 +120,41 @@ def test_without_doubt_nothing_is_read(
 ) -> None:
     counted = Counted(reader)
     sure = confidence_of(first)
-    assert looked_again(Beside(counted, ASKED), units, sure) == sure
+    assert looked_again(Beside(counted, ASKED), units, sure) == (units, sure)
     assert counted.texts == []
     assert sure.probability == first
 
 
 def test_in_doubt_the_reading_counts(reader: Entailment, units: list[Candidate]) -> None:
     before = confidence_of(sum(DOUBTED) / 2)
-    after = looked_again(Beside(reader, ASKED), units, before)
+    _, after = looked_again(Beside(reader, ASKED), units, before)
     assert after.probability > before.probability
-    other = looked_again(Beside(reader, "Op welke dag is de subsidie er?"), units, before)
+    _, other = looked_again(Beside(reader, "Op welke dag is de subsidie er?"), units, before)
     assert other.probability < before.probability
+
+
+def test_in_doubt_a_unit_that_answers_comes_first(
+    reader: Entailment, units: list[Candidate]
+) -> None:
+    counted, before = Counted(reader), confidence_of(sum(DOUBTED) / 2)
+    near = [replace(unit, score=9 - number / 10) for number, unit in enumerate(units)]
+    ranked, _ = looked_again(Beside(counted, ASKED), near, before)
+    assert ranked[0].text == ANSWERS
+    assert ranked[0].score > near[1].score
+    scores = {unit.text: unit.score for unit in ranked}
+    assert [*scores.values()] == sorted(scores.values(), reverse=True)
+    unread = [unit for unit in near if unit.in_place not in counted.texts]
+    assert unread
+    assert all(scores[unit.text] == unit.score for unit in unread)
+    moved = max(abs(scores[unit.text] - unit.score) for unit in near)
+    assert 0 < moved <= ORDER_WEIGHT * SUREST
+
+
+def test_a_far_better_unit_stays_first(reader: Entailment, units: list[Candidate]) -> None:
+    """A reading moves a score by little: it decides between units that are near each other."""
+    far = [replace(unit, score=9.0 - 4 * number) for number, unit in enumerate(units)]
+    ranked, _ = looked_again(Beside(reader, ASKED), far, confidence_of(sum(DOUBTED) / 2))
+    assert ranked[0].text == units[0].text
 
 
 @pytest.mark.parametrize("few", [True, False])
