@@ -11,9 +11,9 @@ Two small linear models decide what is quoted and whether to answer at all:
   where that leaves a doubt.
 
 The models themselves are in `evals/fitting.py`, what they learn from in `evals/examples.py`: the
-split 'dev' of the suites, so that the test split stays unseen, and for the confidence the judged
-questions of `evals/tuning/`. The same indexes, date (LOKET_TODAY) and questions give the same
-numbers.
+split 'dev' of the suites, so that the test split stays unseen. With `--judged` the confidence is
+fitted on the judged questions of `evals/tuning/` too; what is shipped was not. The same indexes,
+date (LOKET_TODAY) and questions give the same numbers.
 """
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ from evals.tuning.judged import read_questions
 from retrieval.embedding.entailment import Entailment
 from retrieval.search import Retriever
 
-TUNING = Path(__file__).parent / "tuning" / "documents"
 SUITES = ("bronnen", "corpus")
 SPLIT = "dev"
 FALSE_REFUSALS = 0.05
@@ -136,10 +135,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         on = settings.today or today()
         units = learn_units(pipeline, items, on)
         entails = Entailment.load(settings.cache)
-        of_suites = judged_items(pipeline, items, on, entails)
-        other = _pipeline(settings, options.judged or _judged_index(settings), ())
-        of_judged = judged_questions(other, read_questions(), on, entails)
-        answers = learn_confidence([of_suites, of_judged], options.false_refusals)
+        parts = [judged_items(pipeline, items, on, entails)]
+        if options.judged:
+            other = _pipeline(settings, options.judged, ())
+            parts.append(judged_questions(other, read_questions(), on, entails))
+        answers = learn_confidence(parts, options.false_refusals)
         if options.write:
             write(Path(evidence.__file__), units)
             write(Path(confidence.__file__), answers)
@@ -221,7 +221,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.learn", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--index", type=Path, help="ask this index; it must hold both suites")
-    parser.add_argument("--judged", type=Path, help="holds our documents and tuning/documents")
+    parser.add_argument(
+        "--judged",
+        type=Path,
+        help="an index of our documents and of tuning/documents: fit on the judged questions too",
+    )
     parser.add_argument("--write", action="store_true", help="replace the numbers in the modules")
     parser.add_argument(
         "--false-refusals", type=float, default=FALSE_REFUSALS, help="share, above 0 and below 1"
@@ -246,21 +250,12 @@ def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> 
 
 def _own_index(settings: Settings) -> Path:
     """Bring the evaluation's own index up to date: the corpus and the desk documents."""
-    return _ingested(own_index(settings), BRONNEN)
-
-
-def _judged_index(settings: Settings) -> Path:
-    """Bring the index up to date that the judged questions were asked of."""
-    own = own_index(settings)
-    return _ingested(dataclasses.replace(own, index=own.index.with_name("judged")), TUNING)
-
-
-def _ingested(settings: Settings, folder: Path) -> Path:
     from assistant.loket import run_ingest
     from ingest.progress import Silent
 
-    run_ingest(settings, [folder] if folder.is_dir() else [], Silent())
-    return settings.index
+    own = own_index(settings)
+    run_ingest(own, [BRONNEN] if BRONNEN.is_dir() else [], Silent())
+    return own.index
 
 
 if __name__ == "__main__":
