@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from assistant.answer import Ask, Status
-from assistant.evidence.beside import Beside
+from assistant.evidence.beside import UNITS, Beside
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.second_look import answered
 from assistant.pipeline import Pipeline
@@ -26,10 +26,6 @@ from evals.fitting import Judgements, Lists
 from evals.suites import Item, letters
 from evals.tuning.judged import ANSWERS, NOT, Judged
 from retrieval.embedding.entailment import Entails
-
-DECIDING = 4
-"""The best units of a judged question: it is unanswerable where none of them tells anything."""
-
 
 # --- which unit answers ------------------------------------------------------------------------
 
@@ -75,13 +71,14 @@ def judged_items(
 
     Returns: (judgements, how probable it is that one of the best units answers each, (items,)).
     """
-    readings = [read_item(pipeline, item, on) for item in items]
-    texts = [resolved(item.question, item.turns[:-1]) for item in items]
-    told = [
-        _told(entails, f"{read.context} {read.text}".strip(), reading)
-        for read, reading in zip(texts, readings, strict=True)
-    ]
-    return _judgements(readings, [item.answerable for item in items]), np.array(told)
+    features, told = [], []
+    for item in items:
+        reading = read_item(pipeline, item, on)
+        features.append(reading.confidence.features)
+        read = resolved(item.question, item.turns[:-1])
+        told.append(_told(entails, f"{read.context} {read.text}".strip(), reading))
+    answerable = np.array([item.answerable for item in items])
+    return Judgements(features=np.array(features), answerable=answerable), np.array(told)
 
 
 def judged_questions(
@@ -94,22 +91,17 @@ def judged_questions(
     to tell nothing; others, of which a unit tells a part or was not judged, are left out. There is
     no reading (NaN) of a question that the reader learned from: of those it would be too sure.
     """
-    readings, answerable, told = [], [], []
+    features, answerable, told = [], [], []
     for judged in questions:
         reading = pipeline.read(judged.question, on=on)
-        found = [judged.units.get((c.passage.id, c.number)) for c in reading.ranked[:DECIDING]]
+        found = [judged.units.get((c.passage.id, c.number)) for c in reading.ranked[:UNITS]]
         answers = any(judgement in ANSWERS for judgement in found)
         if answers or (found and all(judgement == NOT for judgement in found)):
-            readings.append(reading)
+            features.append(reading.confidence.features)
             answerable.append(answers)
-            read = judged.held_out
-            told.append(_told(entails, judged.question, reading) if read else np.nan)
-    return _judgements(readings, answerable), np.array(told)
-
-
-def _judgements(readings: Sequence[Reading], answerable: Sequence[bool]) -> Judgements:
-    features = np.array([reading.confidence.features for reading in readings])
-    return Judgements(features=features, answerable=np.array(answerable))
+            told.append(_told(entails, judged.question, reading) if judged.held_out else np.nan)
+    judgements = Judgements(features=np.array(features), answerable=np.array(answerable))
+    return judgements, np.array(told)
 
 
 def _told(entails: Entails, question: str, reading: Reading) -> float:

@@ -12,8 +12,9 @@ Two small linear models decide what is quoted and whether to answer at all:
 
 The models themselves are in `evals/fitting.py`, what they learn from in `evals/examples.py`: the
 split 'dev' of the suites, so that the test split stays unseen. With `--judged` the confidence is
-fitted on the judged questions of `evals/tuning/` too; what is shipped was not. The same indexes,
-date (LOKET_TODAY) and questions give the same numbers.
+fitted on the judged questions of `evals/tuning/` too; what is shipped was not, and its threshold
+and what a reading adds were moved by hand from what was fitted. The same indexes, date
+(LOKET_TODAY) and questions give the same numbers.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.model import Passage
 from evals.errors import EvalError
 from evals.jsonl import records_of
-from evals.tuning.pairs import UNANSWERED, Encode, Group, Pair, answered_as, pair_of, place_of
+from evals.tuning.pairs import UNANSWERED, Encode, Group, Pair, answered_as, pair_of, place_in
 from evals.tuning.questions import QUESTIONS
 from retrieval.dutch import words
 from retrieval.index import Index
@@ -37,7 +37,7 @@ def read_asked(encode: Encode, index: Index, path: Path = QUESTIONS, seed: int =
         passage = passages.get(record["passage"])
         if passage is None:
             continue
-        place = _place(index, passage)
+        place = place_in(index, passage)
         asked = [*record["answered"], *([question, []] for question in record["unanswered"])]
         pairs = [
             pair
@@ -78,8 +78,3 @@ def _likest(passage: Passage, question: str, without: Sequence[int]) -> list[int
         if at not in without
     }
     return sorted(shared, key=lambda at: (-shared[at], at))
-
-
-def _place(index: Index, passage: Passage) -> str:
-    title = index.documents[passage.document_id].title
-    return place_of(title, passage.section[-1] if passage.section else "")

@@ -1,7 +1,7 @@
-"""Questions with the units that were found for them, each judged by a reader: judged.jsonl.
+"""Questions with the units that were found for them, each unit judged: judged.jsonl.
 
-They were thought up before anybody saw a passage, so that they lack an answer as often, and in the
-way, that those of a visitor do: the best units are about the matter, and do not tell.
+Most were thought up before anybody saw a passage, so that they lack an answer in the way that those
+of a visitor do: the best units are about the matter, and do not tell.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from evals.tuning.pairs import (
     answered_as,
     is_held_out,
     pair_of,
-    place_of,
+    place_in,
 )
 from retrieval.embedding.entailment import ANSWER, NO, NOTHING, YES
 from retrieval.index import Index
@@ -83,9 +83,7 @@ def read_judged(encode: Encode, index: Index, path: Path = JUDGED) -> list[Group
             passage = passages.get(passage_id)
             if passage is None or unit >= len(passage.units):
                 continue
-            heading = passage.section[-1] if passage.section else ""
-            place = place_of(index.documents[passage.document_id].title, heading)
-            text = place + passage.unit_text(passage.units[unit])
+            text = place_in(index, passage) + passage.unit_text(passage.units[unit])
             pairs.append(
                 pair_of(encode, judged.question, text, _columns(judged.question, judgement))
             )

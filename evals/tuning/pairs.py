@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from assistant.understanding.question import Expects, understand
+from corpus.model import Passage
 from retrieval.embedding.entailment import (
     ANSWER,
     LONGEST,
@@ -15,6 +16,7 @@ from retrieval.embedding.entailment import (
     NOTHING,
     YES,
 )
+from retrieval.index import Index
 
 HELD_OUT = 8
 """Of so many documents one is not learned from: on its questions the reader is judged."""
@@ -81,6 +83,12 @@ def answered_as(question: str) -> tuple[int, ...]:
 def place_of(title: str, heading: str) -> str:
     """Return what stands before a text where it is read."""
     return f"{title}. {heading}: "
+
+
+def place_in(index: Index, passage: Passage) -> str:
+    """Return what stands before the units of a passage where they are read."""
+    title = index.documents[passage.document_id].title
+    return place_of(title, passage.section[-1] if passage.section else "")
 
 
 def parted(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:

@@ -143,6 +143,18 @@ def test_any_right_answer_will_do() -> None:
     assert lost[2] > lost[0] + 5
 
 
+def test_what_tells_a_part_is_as_probable_as_not() -> None:
+    torch = pytest.importorskip("torch")
+    from evals.tuning.entailing import loss_of
+
+    def lost(answer: float, nothing: float) -> float:
+        logits = torch.tensor([[0.0, 0.0, nothing, answer]])
+        return float(loss_of(logits, [(NOTHING, ANSWER)]))
+
+    assert lost(6.0, 6.0) < lost(7.0, 5.0) < lost(9.0, 3.0)
+    assert lost(5.0, 7.0) == pytest.approx(lost(7.0, 5.0))
+
+
 def test_a_few_steps_lower_the_loss_and_the_file_can_be_read(
     tokenizer: UnigramTokenizer,
     few: Path,
