@@ -37,6 +37,7 @@ from retrieval.embedding.base import (
 from retrieval.embedding.entailment import Entailment, WhenAsked
 from retrieval.filters import Filters
 from retrieval.index import Index, current_manifest, open_index
+from retrieval.known import open_known
 from retrieval.search import Hit, Reranker, Retriever
 
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ class LocalService:
             embedder = loading.result()
         if model_of(embedder.name) != index.manifest.model:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
-        retriever = Retriever(index, embedder, self._reranker)
+        retriever = Retriever(index, embedder, self._reranker, open_known(index))
         writer = self._writer(index, embedder)
         pipeline = Pipeline(retriever, writer, self._entails)
         kept = lru_cache(ANSWERS_KEPT)(pipeline.answer)

@@ -22,7 +22,7 @@ from assistant.reader import Reading
 from assistant.understanding.conversation import resolved
 from corpus.text import fold
 from evals.errors import EvalError
-from evals.fitting import Judgements, Lists
+from evals.fitting import Judgements, Lists, joined
 from evals.suites import Item, letters
 from evals.tuning.judged import ANSWERS, NOT, Judged
 from retrieval.embedding.entailment import Entails
@@ -65,43 +65,49 @@ def is_relevant(item: Item, candidate: Candidate) -> bool:
 
 def judged_items(
     pipeline: Pipeline, items: Sequence[Item], on: date, entails: Entails
-) -> tuple[Judgements, np.ndarray]:
-    """
-    Return the features of the evidence for every item, conversations included, and the readings.
-
-    Returns: (judgements, how probable it is that one of the best units answers each, (items,)).
-    """
-    features, told = [], []
+) -> Judgements:
+    """Return what is found for every item, conversations included."""
+    found = []
     for item in items:
-        reading = read_item(pipeline, item, on)
-        features.append(reading.confidence.features)
-        read = resolved(item.question, item.turns[:-1])
-        told.append(_told(entails, f"{read.context} {read.text}".strip(), reading))
-    answerable = np.array([item.answerable for item in items])
-    return Judgements(features=np.array(features), answerable=answerable), np.array(told)
+        reading, read = read_item(pipeline, item, on), resolved(item.question, item.turns[:-1])
+        told = _told(entails, f"{read.context} {read.text}".strip(), reading)
+        found.append(_judged(reading, item.answerable, told))
+    return joined(found)
 
 
 def judged_questions(
     pipeline: Pipeline, questions: Sequence[Judged], on: date, entails: Entails
-) -> tuple[Judgements, np.ndarray]:
+) -> Judgements:
     """
     Return the same for the judged questions of which it is known whether they are answered.
 
     They are where one of the best units was judged to answer, and are not where all were judged
     to tell nothing; others, of which a unit tells a part or was not judged, are left out. There is
     no reading (NaN) of a question that the reader learned from: of those it would be too sure.
+
+    Args:
+
+        pipeline: Without known questions: these are among them.
     """
-    features, answerable, told = [], [], []
+    found = []
     for judged in questions:
         reading = pipeline.read(judged.question, on=on)
-        found = [judged.units.get((c.passage.id, c.number)) for c in reading.ranked[:UNITS]]
-        answers = any(judgement in ANSWERS for judgement in found)
-        if answers or (found and all(judgement == NOT for judgement in found)):
-            features.append(reading.confidence.features)
-            answerable.append(answers)
-            told.append(_told(entails, judged.question, reading) if judged.held_out else np.nan)
-    judgements = Judgements(features=np.array(features), answerable=np.array(answerable))
-    return judgements, np.array(told)
+        units = [judged.units.get((c.passage.id, c.number)) for c in reading.ranked[:UNITS]]
+        answers = any(judgement in ANSWERS for judgement in units)
+        if answers or (units and all(judgement == NOT for judgement in units)):
+            told = _told(entails, judged.question, reading) if judged.held_out else np.nan
+            found.append(_judged(reading, answers, told))
+    return joined(found)
+
+
+def _judged(reading: Reading, answerable: bool, told: float) -> Judgements:
+    known = reading.confidence.known
+    return Judgements(
+        features=reading.confidence.features[None],
+        answerable=np.array([answerable]),
+        known=np.full((1, 2), np.nan) if known is None else known[None],
+        read=np.array([[told]]),
+    )
 
 
 def _told(entails: Entails, question: str, reading: Reading) -> float:

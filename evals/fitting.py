@@ -10,7 +10,7 @@ Which unit answers: listwise softmax regression (ListNet's top-one loss: Cao, Qi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -59,17 +59,32 @@ class Lists:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgements:
-    """Features of the evidence, shape (questions, d), and which questions can be answered."""
+    """
+    Questions, what was found for them, and whether they can be answered.
+
+    Args:
+
+        features: Of the evidence, float64, (questions, d).
+
+        answerable: bool, (questions,).
+
+        known: What is known of near questions, float64, (questions, 2); NaN where nothing is.
+
+        read: How probable it is that one of the best units answers, as a model reads them,
+            float64, (questions, 1); NaN where they were not read.
+    """
 
     features: np.ndarray
     answerable: np.ndarray
+    known: np.ndarray
+    read: np.ndarray
 
 
 def joined(parts: Sequence[Judgements]) -> Judgements:
     """Return the questions of all parts, one part after the other."""
+    names = [field.name for field in fields(Judgements)]
     return Judgements(
-        features=np.concatenate([part.features for part in parts]),
-        answerable=np.concatenate([part.answerable for part in parts]),
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     )
 
 
@@ -175,35 +190,39 @@ def fit_logistic(
 
 
 def fit_beside(
-    probabilities: np.ndarray, read: np.ndarray, answerable: np.ndarray, steps: int = ANSWER_STEPS
-) -> tuple[float, float]:
+    probabilities: np.ndarray,
+    figures: np.ndarray,
+    answerable: np.ndarray,
+    steps: int = ANSWER_STEPS,
+) -> Logistic:
     """
-    Return (weight, middle): how far a second figure should move the logit of a first probability.
+    Return how other figures should move the logit of a first probability: by figures @ w + b.
 
-    Method: logistic regression on one feature, the first logit as its offset, both classes
+    Method: logistic regression on the figures, the first logit as its offset, both classes
     weighing the same as in all questions.
 
     Args:
 
         probabilities: Of models that did not see the question, float64, (questions,).
 
-        read: The second figure, NaN where there is none: those questions are left out.
+        figures: float64, (questions, k); NaN where there are none: those questions are left out.
     """
-    has = ~np.isnan(read)
+    has = ~np.isnan(figures).any(axis=1)
     balance = _balance(answerable)[has]
     offset, truth = _logit(probabilities[has]), answerable[has].astype(float)
-    mean, spread = read[has].mean(), read[has].std() + TINY
-    scaled, weight, bias = (read[has] - mean) / spread, 0.0, 0.0
+    mean, spread = figures[has].mean(axis=0), figures[has].std(axis=0) + TINY
+    scaled, weights, bias = (figures[has] - mean) / spread, np.zeros(figures.shape[1]), 0.0
     for _ in range(steps):
-        error = (_sigmoid(offset + weight * scaled + bias) - truth) * balance
-        weight -= DESCENT_RATE * float((scaled * error).mean())
+        error = (_sigmoid(offset + scaled @ weights + bias) - truth) * balance
+        weights -= DESCENT_RATE * scaled.T @ error / len(error)
         bias -= DESCENT_RATE * float(error.mean())
-    return float(weight / spread), float(mean - bias * spread / weight)
+    return Logistic(weights=weights / spread, bias=bias - float(weights / spread @ mean))
 
 
-def moved(probabilities: np.ndarray, read: np.ndarray, weight: float, middle: float) -> np.ndarray:
-    """Return probabilities as a second figure moves them; NaN, where there is none, moves none."""
-    return _sigmoid(_logit(probabilities) + weight * (np.nan_to_num(read, nan=middle) - middle))
+def moved(probabilities: np.ndarray, figures: np.ndarray, model: Logistic) -> np.ndarray:
+    """Return probabilities as figures move them; NaN, where there are none, moves none."""
+    by = figures @ model.weights + model.bias
+    return _sigmoid(_logit(probabilities) + np.nan_to_num(by, nan=0.0))
 
 
 def _logit(probabilities: np.ndarray) -> np.ndarray:
@@ -244,7 +263,8 @@ def validated_probabilities(
 
 
 def _rows(judgements: Judgements, rows: np.ndarray) -> Judgements:
-    return Judgements(features=judgements.features[rows], answerable=judgements.answerable[rows])
+    names = [field.name for field in fields(Judgements)]
+    return Judgements(**{name: getattr(judgements, name)[rows] for name in names})
 
 
 def threshold_at(

@@ -7,8 +7,8 @@ Two small linear models decide what is quoted and whether to answer at all:
 - `assistant/evidence/candidates.py`, FITTED: which unit answers.
 - `assistant/evidence/confidence.py`, FITTED, BIAS and THRESHOLD: is the evidence enough? The
   threshold is the quantile of the cross-validated probabilities at which the chosen share of
-  answerable questions is refused. READ_WEIGHT and READ_MIDDLE: what a reading of the units adds
-  where that leaves a doubt.
+  answerable questions is refused. KNOWN_WEIGHTS and KNOWN_BIAS: what known questions add;
+  READ_WEIGHT and READ_MIDDLE: what a reading of the units adds where that leaves a doubt.
 
 The models themselves are in `evals/fitting.py`, what they learn from in `evals/examples.py`: the
 split 'dev' of the suites, so that the test split stays unseen. With `--judged` the confidence is
@@ -54,6 +54,7 @@ from evals.indexes import own_index
 from evals.suites import Item, load_suite, of_split
 from evals.tuning.judged import read_questions
 from retrieval.embedding.entailment import Entailment
+from retrieval.known import open_known
 from retrieval.search import Retriever
 
 SUITES = ("bronnen", "corpus")
@@ -76,6 +77,7 @@ USED = (
     "late_near",
     "late_passage",
     "opens",
+    "asked",
 )
 """Features whose weight is fitted; the others keep what they have: 0, or a rule set by hand."""
 
@@ -138,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         entails = Entailment.load(settings.cache)
         parts = [judged_items(pipeline, items, on, entails)]
         if options.judged:
-            other = _pipeline(settings, options.judged, ())
+            other = _pipeline(settings, options.judged, (), known=False)
             parts.append(judged_questions(other, read_questions(), on, entails))
         answers = learn_confidence(parts, options.false_refusals)
         if options.write:
@@ -166,32 +168,34 @@ def learn_units(pipeline: Pipeline, items: Sequence[Item], on: date) -> dict[str
     return _printed({"FITTED": listed(weights, evidence.FEATURES)})
 
 
-def learn_confidence(
-    parts: Sequence[tuple[Judgements, np.ndarray]], false_refusals: float
-) -> dict[str, str]:
+def learn_confidence(parts: Sequence[Judgements], false_refusals: float) -> dict[str, str]:
     """
     Fit and print the numbers of the confidence, and return their source.
 
     Args:
 
-        parts: Questions of a kind, with the readings; the threshold is that of the first kind.
+        parts: Questions of a kind, one part a kind; the threshold is that of the first.
     """
-    judgements = joined([part for part, _ in parts])
-    read = np.concatenate([told for _, told in parts])
+    judgements = joined(parts)
     answerable = judgements.answerable
-    held_out = validated_probabilities(judgements).mean(axis=0)
+    by_features = validated_probabilities(judgements).mean(axis=0)
+    knowing = fit_beside(by_features, judgements.known, answerable)
+    held_out = moved(by_features, judgements.known, knowing)
     low, high = confidence.DOUBTED
-    doubted = np.where((held_out >= low) & (held_out < high), read, np.nan)
-    weight, middle = fit_beside(held_out, doubted, answerable)
-    after = moved(held_out, doubted, weight, middle)
-    ends = np.cumsum([0, *(len(told) for _, told in parts)])
+    doubted = (held_out >= low) & (held_out < high)
+    read = np.where(doubted[:, None], judgements.read, np.nan)
+    reading = fit_beside(held_out, read, answerable)
+    after = moved(held_out, read, reading)
+    ends = np.cumsum([0, *(len(part.answerable) for part in parts)])
     for start, end in pairwise(ends.tolist()):
         of = answerable[start:end]
         print(f"questions: {len(of)}, of which {of.sum()} answerable")
         for share in sorted({0.03, 0.05, 0.08, false_refusals}):
-            first, then = (threshold_at(p[start:end], of, share)[1] for p in (held_out, after))
+            steps = (by_features, held_out, after)
+            first, then, last = (threshold_at(p[start:end], of, share)[1] for p in steps)
             print(
-                f"held out, {share:.0%} false refusals: {first:.3f} of the others, read {then:.3f}"
+                f"held out, {share:.0%} false refusals: {first:.3f} of the others, with known "
+                f"questions {then:.3f}, read {last:.3f}"
             )
     threshold, _ = threshold_at(after[: ends[1]], answerable[: ends[1]], false_refusals)
     model = fit_logistic(judgements)
@@ -202,8 +206,10 @@ def learn_confidence(
             "FITTED": listed(list(weights.values()), list(weights)),
             "BIAS": f"{model.bias:.{DECIMALS}f}",
             "THRESHOLD": f"{threshold:.{DECIMALS}f}",
-            "READ_WEIGHT": f"{weight:.{DECIMALS}f}",
-            "READ_MIDDLE": f"{middle:.{DECIMALS}f}",
+            "KNOWN_WEIGHTS": ", ".join(f"{each:.{DECIMALS}f}" for each in knowing.weights),
+            "KNOWN_BIAS": f"{knowing.bias:.{DECIMALS}f}",
+            "READ_WEIGHT": f"{reading.weights[0]:.{DECIMALS}f}",
+            "READ_MIDDLE": f"{-reading.bias / reading.weights[0]:.{DECIMALS}f}",
         }
     )
 
@@ -237,7 +243,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> Pipeline:
+def _pipeline(
+    settings: Settings, index: Path | None, items: Sequence[Item], *, known: bool = True
+) -> Pipeline:
     """Open an index, or make one with the desk documents; raises LoketErrors."""
     from assistant.local import embedder_of, model_name  # slow to import
     from retrieval.index import open_index
@@ -246,7 +254,9 @@ def _pipeline(settings: Settings, index: Path | None, items: Sequence[Item]) -> 
     absent = {entry.document for item in items for entry in item.evidence} - set(opened.documents)
     if absent:
         raise EvalError(f"not in the index: '{min(absent)}' and {len(absent) - 1} more")
-    return Pipeline(Retriever(opened, embedder_of(settings, opened.manifest.engine)))
+    embedder = embedder_of(settings, opened.manifest.engine)
+    questions = open_known(opened) if known else None
+    return Pipeline(Retriever(opened, embedder, known=questions))
 
 
 def _own_index(settings: Settings) -> Path:

@@ -16,6 +16,7 @@ from retrieval.dutch import plain, term_set
 from retrieval.embedding.base import Embedder, TokenEmbedder
 from retrieval.filters import Filters
 from retrieval.index import Index
+from retrieval.known import KnownQuestions, Near
 from retrieval.late import Late
 from retrieval.lexical import QueryTerm
 from retrieval.query import Query, analyse
@@ -80,6 +81,9 @@ class Hit:
         lexical: BM25; 0.0 where no term is shared.
 
         late: Late interaction, for the first candidates of an engine that gives tokens.
+
+        asked: Per unit, the cosine of the nearest known question that it answers, shape (units,);
+            None where no question is known about the passage.
     """
 
     passage: Passage
@@ -89,6 +93,7 @@ class Hit:
     lexical: float
     row: int
     late: Late | None = None
+    asked: np.ndarray | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,11 +105,15 @@ class Found:
 
         contrast: How far the best cosine stands above all others, in standard deviations: low
             where the question is about something else altogether.
+
+        answered: The share of the nearest known questions that has an answer; None where no
+            question is known.
     """
 
     hits: list[Hit]
     query: Query
     contrast: float
+    answered: float | None = None
 
 
 class Reranker(Protocol):
@@ -128,6 +137,8 @@ class Scored:
 
         lexical: Row to BM25, best first: of what may be seen and shares a term.
 
+        near: The known questions, by how near they are; None where there are none.
+
         weights: Of the tokens, shape (n,); None where they all weigh the same.
     """
 
@@ -136,6 +147,7 @@ class Scored:
     mask: np.ndarray
     cosines: Cosines
     lexical: dict[int, float]
+    near: Near | None = None
     weights: np.ndarray | None = None
 
     def fused(self, among: np.ndarray, authority: np.ndarray) -> dict[int, float]:
@@ -156,9 +168,15 @@ class Scored:
 class Retriever:
     """Searches one open index."""
 
-    def __init__(self, index: Index, embedder: Embedder, reranker: Reranker | None = None) -> None:
-        """Take an index, the embedder of the same model, and what reorders the hits, if any."""
-        self._reranker = reranker
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        known: KnownQuestions | None = None,
+    ) -> None:
+        """Take an index, the embedder of the same model, what reorders hits, known questions."""
+        self._reranker, self._known = reranker, known
         self._embedded = lru_cache(maxsize=QUERIES_KEPT)(self._embed)
         self.mask = lru_cache(maxsize=MASKS_KEPT)(self._made_mask)
         self.index = index
@@ -256,6 +274,7 @@ class Retriever:
             mask=mask,
             cosines=self._dense.asked(vector, mask),
             lexical={row: score for row, score in lexical if mask[row]},
+            near=self._known.near(vector) if self._known else None,
             weights=weights,
         )
 
@@ -292,7 +311,12 @@ class Retriever:
         for fused, order in zip(rankings, orders, strict=True):
             ordered = self._late_first(scored, fused, order, late, authority)
             hits += self._reranked(scored.query.text, _folded(ordered, limit))
-        return Found(hits=hits, query=scored.query, contrast=scored.cosines.contrast())
+        return Found(
+            hits=hits,
+            query=scored.query,
+            contrast=scored.cosines.contrast(),
+            answered=scored.near.answered(scored.mask) if scored.near else None,
+        )
 
     def _late(self, scored: Scored, rows: list[int]) -> dict[int, Late]:
         """Return row to late interaction; nothing where the engine or the index has no tokens."""
@@ -375,6 +399,7 @@ class Retriever:
             lexical=round(scored.lexical.get(row, 0.0), 4),
             row=row,
             late=late,
+            asked=scored.near.units(row, len(passage.units)) if scored.near else None,
         )
 
 

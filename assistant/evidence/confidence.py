@@ -109,6 +109,18 @@ not learn from (2.6 and .52), by evals/fitting.py; docs/adr/0035.
 """
 
 
+KNOWN_WEIGHTS = 4.9, 3.7
+KNOWN_BIAS = -6.45
+"""
+What is known of near questions moves the logit of the probability: how near the nearest one is that
+the best units answer, and the share of the nearest ones that has an answer, times these weights.
+Fitted by evals/learn.py; docs/adr/0036.
+"""
+
+BEST = 4
+"""Units that a known question may be answered by."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
     """
@@ -118,7 +130,10 @@ class Confidence:
 
         features: See FEATURES.
 
-        first: The probability by the features alone.
+        known: What is known of near questions, (2,), see KNOWN_WEIGHTS; None where nothing is known
+            of the passage of the best unit.
+
+        first: The probability by the features, and by what is known.
 
         read: How probable it is that one of the best units answers, as a model reads them; None
             where they were not read.
@@ -126,6 +141,7 @@ class Confidence:
 
     features: np.ndarray
     first: float
+    known: np.ndarray | None = None
     read: float | None = None
 
     @property
@@ -133,14 +149,14 @@ class Confidence:
         """
         Return the probability that the evidence holds the answer, the reading included.
 
-        Where few words of the question stand behind it, as of an order in code, a reading may only
-        lower it: the model was never asked such things.
+        Where few words of the question stand behind it, as of an order in code, neither a reading
+        nor what is known of near questions may raise it: such things were never asked.
         """
         if self.read is None:
             return self.first
         logit = math.log(self.first / (1 - self.first))
         moved = _sigmoid(logit + READ_WEIGHT * (self.read - READ_MIDDLE))
-        return moved if self._least == THRESHOLD else min(moved, self.first)
+        return moved if _least(self.features) == THRESHOLD else min(moved, self.first)
 
     @property
     def in_doubt(self) -> bool:
@@ -151,18 +167,20 @@ class Confidence:
     @property
     def enough(self) -> bool:
         """Tell whether to answer: sure enough, and not about words that the corpus lacks."""
-        foreign, unknown = self._feature("foreign"), self._feature("unknown")
-        return self.probability >= self._least and (bool(foreign) or unknown < MOST_UNKNOWN)
+        foreign, unknown = (_feature(self.features, name) for name in ("foreign", "unknown"))
+        least = _least(self.features)
+        return self.probability >= least and (bool(foreign) or unknown < MOST_UNKNOWN)
 
-    @property
-    def _least(self) -> float:
-        """The probability to answer from: higher where few words stand behind it."""
-        if self._feature("concepts") <= ONE_CONCEPT:
-            return THRESHOLD_OF_ONE
-        return THRESHOLD_OF_FEW if self._feature("full") < FEW_HELD else THRESHOLD
 
-    def _feature(self, name: str) -> float:
-        return float(self.features[FEATURES.index(name)])
+def _least(features: np.ndarray) -> float:
+    """Return the probability to answer from: higher where few words stand behind it."""
+    if _feature(features, "concepts") <= ONE_CONCEPT:
+        return THRESHOLD_OF_ONE
+    return THRESHOLD_OF_FEW if _feature(features, "full") < FEW_HELD else THRESHOLD
+
+
+def _feature(features: np.ndarray, name: str) -> float:
+    return float(features[FEATURES.index(name)])
 
 
 def judge(question: Question, query: Query, found: Found, ranked: list[Candidate]) -> Confidence:
@@ -171,9 +189,19 @@ def judge(question: Question, query: Query, found: Found, ranked: list[Candidate
 
     Method: logistic regression on evidence features, fitted by evals/learn.py.
     """
-    features = _features(question, query, found, ranked)
+    features, known = _features(question, query, found, ranked), _known(found, ranked)
     logit = float(features @ WEIGHTS) + BIAS
-    return Confidence(features=features, first=_sigmoid(logit))
+    if known is not None:
+        by = float(known @ KNOWN_WEIGHTS) + KNOWN_BIAS
+        logit += by if _least(features) == THRESHOLD else min(by, 0.0)
+    return Confidence(features=features, first=_sigmoid(logit), known=known)
+
+
+def _known(found: Found, ranked: list[Candidate]) -> np.ndarray | None:
+    if not ranked or ranked[0].hit.asked is None or found.answered is None:
+        return None
+    asked = [c.hit.asked[c.number] for c in ranked[:BEST] if c.hit.asked is not None]
+    return np.array([max(asked), found.answered])
 
 
 def _sigmoid(logit: float) -> float:
@@ -315,8 +343,8 @@ def _share(query: Query, applies: Callable[[Concept], bool]) -> float:
 
 
 BIAS = -18.05
-THRESHOLD = 0.18
-THRESHOLD_OF_FEW, FEW_HELD = 0.4, 0.25
+THRESHOLD = 0.13
+THRESHOLD_OF_FEW, FEW_HELD = 0.42, 0.25
 """Where a unit with all that stands around it holds less than this of a question's words."""
 
 THRESHOLD_OF_ONE, ONE_CONCEPT = 0.77, 1 / 8

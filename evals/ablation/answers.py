@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant import pipeline
+from assistant import local, pipeline
 from assistant.evidence import confidence, extract
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.chosen import Chosen
@@ -41,6 +41,8 @@ VARIANTS = (
             (confidence, "MOST_UNKNOWN", 2.0),
         ),
     ),
+    Variant(name="no known questions", patches=((local, "open_known", lambda index: None),)),
+    Variant(name="no second look in doubt", patches=((confidence, "DOUBTED", (1.0, 1.0)),)),
     Variant(name="no late interaction", patches=((search, "LATE_CANDIDATES", 0),)),
     Variant(
         name="no synonyms",

@@ -93,7 +93,7 @@ def read_lesson(index: Index, engine: OnnxE5, nearest: int, path: Path = QUESTIO
     texts = tuple(_text(passage, engine) for passage in index.passages)
     asked: list[tuple[str, int, tuple[int, ...]]] = []
     absent = 0
-    for number, record in enumerate(_records(path), start=1):
+    for number, record in enumerate(read_records(path), start=1):
         row = rows.get(record["passage"])
         pairs = [*record["answered"], *([question, []] for question in record["unanswered"])]
         if row is None:
@@ -118,7 +118,8 @@ def read_lesson(index: Index, engine: OnnxE5, nearest: int, path: Path = QUESTIO
     )
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
+def read_records(path: Path = QUESTIONS) -> list[dict[str, Any]]:
+    """Return the passages with their questions, as written down; raises EvalError."""
     try:
         return [json.loads(line) for line in lines_of(path) if line.strip()]
     except ValueError as problem:

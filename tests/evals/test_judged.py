@@ -133,10 +133,11 @@ def test_a_question_is_answerable_where_a_best_unit_answers(
         Judged(document=held, question="Waar stopt de pendelbus?", units={("weg-1", 0): NOT}),
     ]
     assert not is_held_out("d")
-    judgements, told = judged_questions(pipeline, questions, DAY, reader)
+    judgements = judged_questions(pipeline, questions, DAY, reader)
     assert judgements.answerable.tolist() == [True, False]
     reading = pipeline.read("Wat kost de pendelbus?", on=DAY)
     np.testing.assert_array_equal(judgements.features[0], reading.confidence.features)
     # The reader learned from the second: what it would say of that counts for nothing.
-    assert np.isnan(told).tolist() == [False, True]
+    assert np.isnan(judgements.read).tolist() == [[False], [True]]
+    assert np.isnan(judgements.known).all()
     assert {*reader.asked} == {"Wat kost de pendelbus?"}

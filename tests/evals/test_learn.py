@@ -15,6 +15,8 @@ from evals.fitting import (
     fit_logistic,
     fit_ranking,
     hits_at,
+    joined,
+    moved,
     ranking_loss,
     threshold_at,
     validated_probabilities,
@@ -38,7 +40,13 @@ def judgements_of(count: int = 60) -> Judgements:
     answerable = np.arange(count) % 4 != 0
     features = chance.normal(size=(count, 2))
     features[:, 0] = np.where(answerable, 1.0, -1.0) + 0.2 * chance.normal(size=count)
-    return Judgements(features=features, answerable=answerable)
+    return of(features, answerable)
+
+
+def of(features: np.ndarray, answerable: np.ndarray) -> Judgements:
+    """Return questions of which nothing is known, and that were not read."""
+    nothing = np.full((len(features), 2), np.nan)
+    return Judgements(features=features, answerable=answerable, known=nothing, read=nothing[:, :1])
 
 
 def test_ranking_finds_the_feature_that_tells() -> None:
@@ -92,14 +100,14 @@ def test_a_separable_case_ends_right() -> None:
 
 def test_both_classes_weigh_the_same() -> None:
     """Without a feature that tells, the probability is a half, however many can be answered."""
-    judgements = Judgements(features=np.zeros((40, 1)), answerable=np.arange(40) % 10 != 0)
+    judgements = of(np.zeros((40, 1)), np.arange(40) % 10 != 0)
     probabilities = fit_logistic(judgements, steps=200).probabilities(judgements.features)
     np.testing.assert_allclose(probabilities, 0.5, atol=1e-6)
 
 
 def test_one_class_alone_cannot_be_fitted() -> None:
     with pytest.raises(EvalError, match="questions without one"):
-        fit_logistic(Judgements(features=np.zeros((4, 1)), answerable=np.ones(4, dtype=bool)))
+        fit_logistic(of(np.zeros((4, 1)), np.ones(4, dtype=bool)))
 
 
 def test_probabilities_are_of_models_that_did_not_see_the_question() -> None:
@@ -109,29 +117,40 @@ def test_probabilities_are_of_models_that_did_not_see_the_question() -> None:
     assert ((held_out > 0.5) == judgements.answerable).all()
     turned = judgements.answerable.copy()
     turned[0] = not turned[0]  # one question's own label must not help it
-    changed = validated_probabilities(
-        Judgements(features=judgements.features, answerable=turned), folds=4, seeds=1, steps=200
-    )
+    changed = validated_probabilities(of(judgements.features, turned), folds=4, seeds=1, steps=200)
     assert changed[0, 0] == pytest.approx(held_out[0, 0], abs=1e-12)
 
 
-def test_a_second_figure_moves_a_first_that_does_not_tell() -> None:
+def test_other_figures_move_a_first_that_does_not_tell() -> None:
     chance = np.random.default_rng(5)
     answerable = np.arange(200) % 2 == 0
-    read = np.where(answerable, 0.8, 0.2) + 0.1 * chance.normal(size=200)
-    first = np.full(200, 0.5)
-    weight, middle = fit_beside(first, read, answerable)
-    assert weight > 5
-    assert 0.3 < middle < 0.7
-    read[:100] = np.nan  # those that were not read do not count
-    assert fit_beside(first, read, answerable)[0] > 5
+    told = np.where(answerable, 0.8, 0.2) + 0.1 * chance.normal(size=200)
+    figures, first = np.stack([told, chance.random(200)], axis=1), np.full(200, 0.5)
+    model = fit_beside(first, figures, answerable)
+    assert model.weights[0] > 5 > 2 > abs(model.weights[1])
+    assert 0.3 < -(model.bias + 0.5 * model.weights[1]) / model.weights[0] < 0.7
+    after = moved(first, figures, model)
+    assert ((after > 0.5) == answerable).mean() > 0.95
+    figures[:100, 0] = np.nan  # where there are none nothing is moved, and nothing learned
+    assert fit_beside(first, figures, answerable).weights[0] > 5
+    np.testing.assert_array_equal(moved(first, figures, model)[:100], 0.5)
+    np.testing.assert_allclose(moved(first, figures, model)[100:], after[100:])
 
 
-def test_a_second_figure_without_a_bearing_moves_nothing() -> None:
+def test_other_figures_without_a_bearing_move_nothing() -> None:
     chance = np.random.default_rng(6)
     answerable = chance.random(400) < 0.5
-    weight, _ = fit_beside(np.full(400, 0.5), chance.random(400), answerable)
-    assert abs(weight) < 1
+    model = fit_beside(np.full(400, 0.5), chance.random((400, 1)), answerable)
+    assert abs(model.weights[0]) < 1
+
+
+def test_parts_are_joined_field_by_field() -> None:
+    one, other = judgements_of(8), judgements_of(12)
+    both = joined([one, other])
+    assert both.features.shape == (20, 2)
+    assert both.known.shape == (20, 2)
+    assert both.read.shape == (20, 1)
+    np.testing.assert_array_equal(both.answerable[8:], other.answerable)
 
 
 def test_the_threshold_refuses_the_chosen_share() -> None:
