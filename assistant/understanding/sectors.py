@@ -25,31 +25,29 @@ _WORDS = {
 }
 _PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in _WORDS.items()}
 _DIPLOMA = re.compile(
-    r"\b(?:mbo|havo|vwo|vmbo)[- ]?(?:\d|niveau|diploma|opgeleid)\w*"
-    r"|\b(?:heb|met|na|deed|haalde|alleen)\s+(?:een\s+|alleen\s+|ook\s+)?(?:mbo|havo|vwo|vmbo)\b",
+    r"(?P<kept>\b(?:help\w*|hulp)\b[^.,?!]*\bmet (?:het )?(?:mbo|havo|vwo|vmbo)\b"
+    r"(?![- ]?(?:\d|niveau|diploma|opgeleid|werken|lesgeven|de|naar)))"
+    r"|\b(?:mbo|havo|vwo|vmbo)[- ]?(?:\d|niveau|diploma|opgeleid)\w*"
+    r"|\b(?:heb|met|na|deed|haalde|alleen)\s+(?:een\s+|alleen\s+|ook\s+)?(?:mbo|havo|vwo|vmbo)\b"
+    r"(?![- ](?:leerling|student|scholier|jongeren|klas|scho(?:ol|len)|docenten|leraren|teams?\b))",
     re.I,
 )
-"""A school that someone went to is no school to work at: 'ik heb mbo-4'."""
+"""
+A school that someone went to is no school to work at: 'ik heb mbo-4'.
 
-
-_HELP = re.compile(
-    r"\b(?:helpt|helpen|hulp|help|helpdesk)\b.*\bmet (?:het )?(?:mbo|vmbo|havo|vwo)\b"
-    r"(?![- ]?(?:\d|niveau|diploma|opgeleid|werken|lesgeven|de|naar))",
-    re.I,
-)
-"""'Wie helpt met mbo': there it is what one wants help with, not a diploma."""
+What is 'kept' is one after all: 'wie helpt met mbo' says what the help is for.
+"""
 
 
 def sector_in(text: str) -> str | None:
     """Return the one sector that a text names as a place to work, or None."""
-    wanted = text if _HELP.search(text) else _DIPLOMA.sub(" ", text)
-    found = [name for name, pattern in _PATTERNS.items() if pattern.search(wanted)]
-    return found[0] if len(found) == 1 else None
+    found = sectors_in(text)
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def sectors_in(text: str) -> frozenset[str]:
     """Return every sector that a text names as a place to work."""
-    wanted = _DIPLOMA.sub(" ", text)
+    wanted = _wanted(text)
     return frozenset(name for name, pattern in _PATTERNS.items() if pattern.search(wanted))
 
 
@@ -65,10 +63,15 @@ def only_for_others(wanted: str, texts: Iterable[str]) -> frozenset[str]:
 
 def sector_spans(text: str) -> list[tuple[int, int]]:
     """Return where a text names sectors as places to work: (start, end), in order."""
-    wanted = _DIPLOMA.sub(lambda found: " " * len(found[0]), text)
+    wanted = _wanted(text)
     return sorted(
         found.span() for pattern in _PATTERNS.values() for found in pattern.finditer(wanted)
     )
+
+
+def _wanted(text: str) -> str:
+    """Return a text of the same length, with spaces where it names a diploma."""
+    return _DIPLOMA.sub(lambda found: found["kept"] or " " * len(found[0]), text)
 
 
 def listed(sectors: Iterable[str]) -> str:

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.sectors import only_for_others, sectors_in
+from assistant.understanding.sectors import only_for_others, sector_in, sector_spans, sectors_in
 
 
 def test_every_sector_that_is_named_is_found_but_no_diploma() -> None:
     text = "Met mbo-4 kun je op een middelbare school en in het basisonderwijs werken."
     assert sectors_in(text) == {"po", "vo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sector", "said"),
+    [
+        ("Wie helpt met mbo?", "mbo", ["mbo"]),
+        ("Ik wil werken met vmbo leerlingen", "vo", ["vmbo"]),
+        ("Mag ik les met havo-klassen ruilen?", "vo", ["havo"]),
+        ("Wie helpt mij met mbo naar de pabo?", "po", ["pabo"]),
+        ("Mag ik met mbo lesgeven?", None, []),
+        ("Kan ik met havo leraar worden?", None, []),
+    ],
+)
+def test_all_readings_of_a_text_find_the_same_sector(
+    text: str, sector: str | None, said: list[str]
+) -> None:
+    assert sector_in(text) == sector
+    assert sectors_in(text) == ({sector} if sector else set())
+    assert [text[start:end] for start, end in sector_spans(text)] == said
 
 
 @pytest.mark.parametrize(
