@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Ask, Contact
-from assistant.understanding.sectors import NAMES, listed, sector_in
+from assistant.understanding.sectors import NAMES, SECTOR_OF, listed, sector_in
 from corpus.mentions import places_in, regions_in
 from corpus.model import SECTORS, Document
 from corpus.places import Place, PlaceKind
@@ -27,7 +27,6 @@ OVERVIEW = "https://regioloketten.onderwijsloket.com"
 NATIONAL_ID = "loket-landelijk"
 MOST_OTHERS = 3
 _LARGE = (PlaceKind.PROVINCE, PlaceKind.AREA)
-_SECTORS = {"vso": "so", "pro": "vo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def desk_for(province: str | None, sector: str | None) -> Contact:
     places = regions.places.exactly(f"provincie {province}") if province else []
     if not places:
         return NATIONAL
-    wanted = _SECTORS.get(sector or "", sector)
+    wanted = SECTOR_OF.get(sector or "", sector)
     choice = _choice(_where(places[0]), partial(regions.for_places, places[:1]), wanted)
     return _contact([choice], wanted)
 

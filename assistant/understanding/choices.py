@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.understanding.sectors import WORDS as SECTOR_WORDS
 from retrieval.dutch import plain, words
 
 THINGS = ("route", "scheme")
@@ -21,6 +22,7 @@ RULES_FILE = Path(__file__).with_name("choices.toml")
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     raw = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+    raw["sector"] |= SECTOR_WORDS
     return {
         group: [
             (name, re.compile(rf"(?<![\w-])(?:{text})(?![\w-])")) for name, text in names.items()

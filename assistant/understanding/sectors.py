@@ -14,16 +14,27 @@ NAMES = {
     "mbo": "het mbo",
 }
 
-_WORDS = {
-    "po": r"po|basis(?:school|scholen|onderwijs)\w*|primair onderwijs|pabo|juf|kleuters?"
-    r"|groep [1-8]|primary (?:school|education)",
-    "so": r"vso|sbo|so[- ](?:school|onderwijs)|het so|speciaal (?:basis)?onderwijs"
-    r"|special (?:needs )?education",
-    "vo": r"vo|voortgezet onderwijs|middelbare (?:school|scholen)|vmbo|havo|vwo|gymnasium"
-    r"|secondary (?:school|education)|high school",
-    "mbo": r"mbo|roc|pdg|middelbaar beroepsonderwijs|vocational (?:school|education)",
+WORDS = {
+    "po": r"po|basis(?:school|scholen|onderwijs)\w*|primair onderwijs|primary (?:school|education)",
+    "so": r"vso|sbo|speciaal (?:basis)?onderwijs|special (?:needs )?education"
+    r"|so[- ](?:school|onderwijs)|(?<=het )so|(?<=en )so|so(?= (?:en|of)\b)",
+    "vo": r"vo|voortgezet onderwijs|middelbare (?:school|scholen)|middelbaar onderwijs"
+    r"|vmbo|havo|vwo|gymnasium|praktijkonderwijs|secondary (?:school|education)|high school",
+    "mbo": r"mbo(?:-school|-scholen)?|roc|middelbaar beroepsonderwijs"
+    r"|vocational (?:school|education)",
 }
-_PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in _WORDS.items()}
+"""What each sector is called. 'So' is also an English word, and needs Dutch beside it."""
+
+_SIGNS = {"po": r"pabo|juf|kleuters?|groep [1-8]", "mbo": "pdg"}
+"""What tells which sector someone wants, and is no name of it."""
+
+SECTOR_OF = {"vso": "so", "pro": "vo"}
+"""The sector of a kind of school that a Situation tells apart."""
+
+_PATTERNS = {
+    name: re.compile(rf"\b(?:{'|'.join(filter(None, (words, _SIGNS.get(name))))})\b", re.I)
+    for name, words in WORDS.items()
+}
 _DIPLOMA = re.compile(
     r"(?P<kept>\b(?:help\w*|hulp)\b[^.,?!]*\bmet (?:het )?(?:mbo|havo|vwo|vmbo)\b"
     r"(?![- ]?(?:\d|niveau|diploma|opgeleid|werken|lesgeven|de|naar)))"

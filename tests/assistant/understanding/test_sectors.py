@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.understanding.choices import choices_in
 from assistant.understanding.sectors import only_for_others, sector_in, sector_spans, sectors_in
 
 
@@ -29,6 +30,30 @@ def test_all_readings_of_a_text_find_the_same_sector(
     assert sector_in(text) == sector
     assert sectors_in(text) == ({sector} if sector else set())
     assert [text[start:end] for start, end in sector_spans(text)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("lesgeven in het praktijkonderwijs", "vo"),
+        ("werken op een gymnasium", "vo"),
+        ("in het middelbaar onderwijs", "vo"),
+        ("op een roc", "mbo"),
+        ("op een mbo-school", "mbo"),
+        ("in het so", "so"),
+        ("in het so en sbo", "so"),
+        ("op de basisschool", "po"),
+        ("so what do i need", None),
+    ],
+)
+def test_a_sector_is_called_the_same_wherever_it_is_read(text: str, sector: str | None) -> None:
+    assert sector_in(text) == sector
+    assert set(choices_in(text).get("sector", {})) == ({sector} if sector else set())
+
+
+def test_what_only_tells_of_a_sector_is_no_value_to_compare() -> None:
+    assert sector_in("Hoe word ik juf?") == "po"
+    assert "sector" not in choices_in("Hoe word ik juf?")
 
 
 @pytest.mark.parametrize(
