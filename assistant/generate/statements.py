@@ -8,20 +8,8 @@ from dataclasses import dataclass
 
 from assistant.evidence.candidates import leans
 from corpus.model import Passage, UnitKind
+from corpus.steering import addresses_machine
 from corpus.text import fold
-
-_ORDERS = re.compile(
-    r"\b(?:negeer|vergeet|ignore|disregard|forget|override|overschrijf)\b.{0,60}\b(?:opdracht|instructi"
-    r"|aanwijzing|regels|bovenstaande|eerdere|vorige|voorgaande|previous|above|prior|earlier|rules"
-    r"|prompt)"
-    r"|\b(?:antwoord|reageer|respond|reply|answer)\b.{0,30}\b(?:alleen|uitsluitend|voortaan|altijd"
-    r"|only|always|with)\b"
-    r"|\b(?:je bent|you are|act as|doe alsof) (?:nu|voortaan|vanaf nu|now|from now)\b"
-    r"|\b(?:systeem|system)[ -]?(?:prompt|bericht|message|instructi)"
-    r"|\b(?:taalmodel|language model|ai[- ]assisten\w+|chatbot|llm)\b"
-    r"|^\W*(?:system|assistant|user|systeem|assistent)\s*:",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +36,13 @@ class Statement:
     header: str = ""
 
 
-def gives_orders(text: str) -> bool:
-    """Tell whether a text speaks to whoever processes it, and not to a reader."""
-    return bool(_ORDERS.search(fold(text)))
-
-
 def readable(passage: Passage) -> str:
     """Return the passage for a model: without units that speak to one."""
     text, end = "", passage.start
     for unit in passage.units:
         text += passage.text[end - passage.start : unit.start - passage.start]
         own = passage.unit_text(unit)
-        text += "[…]" if gives_orders(own) else own
+        text += "[…]" if addresses_machine(fold(own)) else own
         end = unit.end
     return text + passage.text[end - passage.start :]
 
@@ -88,7 +71,7 @@ def statements(passage: Passage, evidence: list[str]) -> Iterator[Statement]:
         if unit.kind == UnitKind.ITEM and unit.lead is not None:
             lists.setdefault(unit.lead, []).append(number)
     found += [_made(passage, [lead, *items]) for lead, items in lists.items() if len(items) > 1]
-    yield from (each for each in found if not gives_orders(each.text))
+    yield from (each for each in found if not addresses_machine(each.text))
 
 
 def _find(words: str, text: str) -> tuple[int, int] | None:
