@@ -32,7 +32,7 @@ from assistant.understanding.regions import aliases, named
 from assistant.understanding.scope import Scope, scope_of, weighed
 from assistant.understanding.slots import Kind
 from assistant.wording.compose import Draft, merged, text_of
-from assistant.wording.validity import notes_of, plain_date
+from assistant.wording.validity import as_of, notes_of
 from corpus.model import Document
 from retrieval.embedding.entailment import Entails
 from retrieval.filters import Filters
@@ -364,7 +364,7 @@ class Pipeline:
 
     def _notes(self, ask: Ask, answer: Answer, messages: Messages, on: date) -> tuple[str, ...]:
         """Return what to know of the answer: the date asked for, and its sources' state."""
-        own = [messages.as_of.format(on=plain_date(on))] if ask.on is not None else []
+        own = list(as_of(ask, messages))
         if answer.sources:
             own += [messages.dutch_text] if messages.dutch_text else []
             own += notes_of(answer.sources, self._index.documents, messages, on)

@@ -18,6 +18,7 @@ from assistant.messages import NL, STOPPED
 from assistant.records.decisions import Curated
 from assistant.service import IndexStatus, Service
 from assistant.wording.compose import Draft
+from assistant.wording.validity import as_of, notes_of
 from corpus.model import Document, Passage
 from retrieval.filters import Filters
 from retrieval.search import Hit
@@ -79,11 +80,13 @@ class DeskService:
         curated = first_match(kept, ask.question)
         if curated is None:
             return None
-        draft = draft_of(curated, self, ask.on or self.today(), ask.audience)
+        on = ask.on or self.today()
+        draft = draft_of(curated, self, on, ask.audience)
         if not isinstance(draft, Draft):
             return None
+        known = {each.id: each for each in self.documents()}
         allow = Filters(region=ask.region, sector=ask.sector, audience=ask.audience).allow
-        documents = [each for each in self.documents() if allow(each)]
+        documents = [each for each in known.values() if allow(each)]
         answer = self._base(ask, documents)
         cited = [source.document_id for source in draft.sources]
         phase = phase_of(ask.question, cited)
@@ -96,6 +99,7 @@ class DeskService:
             text=text_of(draft),
             sentences=draft.sentences,
             sources=draft.sources,
+            notes=(*as_of(ask, NL), *notes_of(draft.sources, known, NL, on)),
             phase=phase,
             follow_ups=follow_ups(phase, asked, cited, available),
             model=MODEL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from assistant.answer import Source
+from assistant.answer import Ask, Source
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
@@ -21,6 +21,11 @@ def in_force_first(chosen: list[Chosen], ranked: Iterable[Candidate]) -> list[Ch
     """
     outdated = {c.passage.id for c in ranked if c.feature("outdated") > 0}
     return sorted(chosen, key=lambda unit: unit.passage.id in outdated)
+
+
+def as_of(ask: Ask, messages: Messages) -> tuple[str, ...]:
+    """Return a sentence for the date that was asked for, where one was."""
+    return (messages.as_of.format(on=plain_date(ask.on)),) if ask.on is not None else ()
 
 
 def notes_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,29 @@ def test_a_follow_up_knows_what_the_editor_answered(service, desk, inner, costs)
     )
     told = inner.answer(Ask(question="En wie betaalt dat?", earlier=(QUESTION,)))
     assert follow.text == told.text
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2025, 6, 1), ["1-6-2025"]),
+        (date(2026, 6, 1), ["1-6-2026", "31-12-2025"]),
+        (date(2023, 6, 1), ["1-6-2023", "1-1-2024"]),
+    ],
+)
+def test_an_editors_answer_tells_what_is_not_in_force(service, desk, inner, on, told):
+    question = "Hoeveel reiskosten krijg ik?"
+    amount = Curated(
+        id=0,
+        questions=(question,),
+        sentences=("De tegemoetkoming bedraagt € 350.",),
+        passages=(passage_of(inner, "€ 350", "regeling"),),
+    )
+    keep(desk, amount)
+    answer = service.answer(Ask(question=question, on=on))
+    assert answer.model == "curated"
+    assert len(answer.notes) == len(told)
+    assert all(day in note for day, note in zip(told, answer.notes, strict=True))
 
 
 @pytest.mark.parametrize(
