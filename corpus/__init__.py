@@ -1,1 +1,1 @@
-"""The words that every part shares: documents, passages, errors, and reading metadata."""
+"""The words that every part shares: documents, passages, errors, and what we know as data."""

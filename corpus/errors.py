@@ -2,7 +2,7 @@
 
 
 class LoketError(Exception):
-    """Base of every expected breakdown; its text is one clear English line for the CLI."""
+    """Base of every expected breakdown; its text is one clear line, English but for visitors."""
 
 
 class SettingsError(LoketError):

@@ -71,11 +71,6 @@ class Query:
                 weights[term] = max(weight, weights.get(term, 0.0))
         return tuple(QueryTerm(term, weight) for term, weight in weights.items())
 
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """Words that the corpus does not know in any form."""
-        return tuple(concept.word for concept in self.concepts if not concept.known)
-
     def coverage(self, found: AbstractSet[str]) -> float:
         """Return the share of the question, weighed by rarity, that a set of terms holds."""
         held = self.asked & found

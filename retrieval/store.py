@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +59,6 @@ class Store:
             part = collection.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
             found |= dict(zip(part["ids"], part["embeddings"], strict=True))
         return np.asarray([found[each] for each in ids], dtype=np.float32)
-
-    def nearest(self, vector: np.ndarray, limit: int) -> Iterator[str]:
-        """Yield the ids nearest to a vector, best first (approximate: HNSW)."""
-        found = self._collection().query(
-            query_embeddings=[vector], n_results=limit, include=["distances"]
-        )
-        yield from found["ids"][0]
 
     def close(self) -> None:
         """Let go of the folder, so that it can be moved."""

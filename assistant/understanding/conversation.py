@@ -103,7 +103,7 @@ def _after_all(read: Read, before: Read, question: str) -> Read | None:
     elsewhere = patterns.ELSEWHERE.search(plain(question))
     if read.for_all or elsewhere or len(_content(question)) >= LEANS_STRONGLY:
         return None
-    said = " ".join(f"{before.context} {before.text}".split()[-LONGEST_CONTEXT:])
+    said = _context(before)
     return None if read.context == said else Read(text=question, context=said, follows=True)
 
 

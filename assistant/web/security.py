@@ -8,9 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.desk.uploads import MAX_BYTES
+from assistant.web.staff.documents import NEW
+
 MAX_BODY = 64 * 1024
-LARGER = {"/staf/documenten/nieuw": 21 * 1024 * 1024}
-"""Paths that take more; they read a body only of who is signed in."""
+LARGER = {NEW: MAX_BYTES + 1024 * 1024}
+"""
+Paths that take more: they read a body only of who is signed in.
+
+A file that is a little too large is still read, and its page says so.
+"""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

