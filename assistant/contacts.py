@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from assistant.answer import Ask, Contact
 from assistant.understanding.sectors import NAMES, SECTOR_OF, listed, sector_in
@@ -14,17 +14,13 @@ from corpus.places import Place, PlaceKind
 from corpus.region_data import Region
 from corpus.regions import Certainty, Finding, Fit, Regions, load_regions
 
-NATIONAL = Contact(
-    name="het landelijke Onderwijsloket",
-    url="https://www.onderwijsloket.com",
-    email=None,
-    phone=None,
-    why="Het landelijke loket geeft gratis en onafhankelijk advies over werken in het onderwijs.",
-)
 OVERVIEW = "https://regioloketten.onderwijsloket.com"
 """The national list of desks, for a desk without a known website."""
 
 NATIONAL_ID = "loket-landelijk"
+_NATIONAL_WHY = (
+    "Het landelijke loket geeft gratis en onafhankelijk advies over werken in het onderwijs."
+)
 MOST_OTHERS = 3
 _LARGE = (PlaceKind.PROVINCE, PlaceKind.AREA)
 
@@ -46,6 +42,12 @@ class _Choice:
     where: str
     fits: tuple[Fit, ...]
     lacking: str | None = None
+
+
+@lru_cache(maxsize=1)
+def national() -> Contact:
+    """Return the national desk, as `regions.yaml` has it."""
+    return _at(load_regions().by_id[NATIONAL_ID], _NATIONAL_WHY)
 
 
 def contact_for(ask: Ask, named: Iterable[str], documents: Iterable[Document]) -> Contact:
@@ -70,13 +72,13 @@ def contact_for(ask: Ask, named: Iterable[str], documents: Iterable[Document]) -
     sector = _sector_of(ask)
     choices = _choices(ask.question, sector, regions)
     if not choices and ask.region and ask.region not in regions.by_id:
-        return _of_document(ask.region, documents) or NATIONAL
+        return _of_document(ask.region, documents) or national()
     if not choices and ask.region:
         choices = _of_codes([ask.region], sector, regions)
     for earlier in () if choices else reversed(ask.earlier):
         choices = choices or _choices(earlier, sector, regions)
     choices = choices or _of_codes(codes, sector, regions)
-    return _contact(choices, sector) if choices else NATIONAL
+    return _contact(choices, sector) if choices else national()
 
 
 def desk_for(province: str | None, sector: str | None) -> Contact:
@@ -90,7 +92,7 @@ def desk_for(province: str | None, sector: str | None) -> Contact:
     regions = load_regions()
     places = regions.places.exactly(f"provincie {province}") if province else []
     if not places:
-        return NATIONAL
+        return national()
     wanted = SECTOR_OF.get(sector or "", sector)
     choice = _choice(_where(places[0]), partial(regions.for_places, places[:1]), wanted)
     return _contact([choice], wanted)
@@ -100,10 +102,11 @@ def _of_document(code: str, documents: Iterable[Document]) -> Contact | None:
     """Return the publisher of a document of that one region, where it has a website."""
     for document in documents:
         if document.regions == (code,) and document.url and document.publisher:
-            return replace(
-                NATIONAL,
+            return Contact(
                 name=document.publisher,
                 url=document.url,
+                email=None,
+                phone=None,
                 why="Je vraag gaat over deze regio.",
             )
     return None
@@ -186,7 +189,7 @@ def _contact(choices: Sequence[_Choice], sector: str | None) -> Contact:
     """Return the first desk there is; `why` names what else fits."""
     known = [choice for choice in choices if choice.fits]
     if not known:
-        return replace(NATIONAL, why=f"{_none_known(choices[0])} {NATIONAL.why}")
+        return replace(national(), why=f"{_none_known(choices[0])} {_NATIONAL_WHY}")
     first, *rest = known
     desk = first.fits[0].desk
     reasons = [_reason(first, sector)]
@@ -195,12 +198,16 @@ def _contact(choices: Sequence[_Choice], sector: str | None) -> Contact:
     reasons += [f"Voor {each.where} is er {_shown(each.fits[0], sector)}." for each in rest]
     if not desk.website:
         reasons.append("De website kennen we niet; zoek dit loket op in het landelijke overzicht.")
+    return _at(desk, " ".join(reasons))
+
+
+def _at(desk: Region, why: str) -> Contact:
     return Contact(
         name=desk.name,
         url=desk.website or OVERVIEW,
         email=desk.email,
         phone=desk.phone,
-        why=" ".join(reasons),
+        why=why,
     )
 
 

@@ -11,7 +11,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from assistant.answer import Ask
-from assistant.contacts import NATIONAL
+from assistant.contacts import national
 from assistant.guard.screen import masked_text
 from assistant.routes.report import report
 from assistant.service import Service
@@ -121,7 +121,7 @@ class _Tools:
                 load_routes(),
                 self._document,
                 on=self._service.today(),
-                contact=NATIONAL,
+                contact=national(),
                 index_version=self._service.status().version,
             )
         except LoketError as problem:

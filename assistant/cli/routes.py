@@ -41,7 +41,7 @@ def command(text: str | None, as_json: bool, index: Path | None, **facts: str | 
     situation = situation_of({**read, **given})
     service = common.service_for(index)
     from assistant.cli import route_lines
-    from assistant.contacts import NATIONAL
+    from assistant.contacts import national
     from assistant.routes.report import list_routes, report
 
     book, today = load_routes(), service.today()
@@ -52,7 +52,7 @@ def command(text: str | None, as_json: bool, index: Path | None, **facts: str | 
         lines = route_lines.list_lines(found)
     else:
         found = report(
-            situation, book, service.document, on=today, contact=NATIONAL, index_version=version
+            situation, book, service.document, on=today, contact=national(), index_version=version
         )
         lines = route_lines.report_lines(found, book, read=read)
     if as_json:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from assistant.answer import Contact
+from assistant.contacts import national
 from assistant.desk.desk import Desk
 from assistant.originals.library import Originals
 from assistant.service import IndexStatus, Service
@@ -22,13 +23,7 @@ PUBLIC = "public"
 
 def onderwijsloket() -> Contact:
     """Return the way to a person on pages that show no answer: the national desk."""
-    return Contact(
-        name="Onderwijsloket",
-        url="https://www.onderwijsloket.com",
-        email="vraag@onderwijsloket.com",
-        phone="030 227 0374",
-        why=DUTCH.CONTACT_WHY,
-    )
+    return replace(national(), why=DUTCH.CONTACT_WHY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Contact, Source, Status
+from assistant.contacts import national
 from assistant.originals.library import units_within
 from assistant.service import Service
 from assistant.web import route_answers
@@ -358,7 +359,7 @@ def reason_of(person: Contact, words: Words) -> tuple[str, str]:
     """Return why to turn to someone, in words of the page, and what only Dutch tells of it."""
     if words.code == DUTCH.code:
         return person.why, ""
-    known = {DUTCH.CONTACT_WHY: words.CONTACT_WHY, DUTCH.CONTACT_NATIONAL: words.CONTACT_NATIONAL}
+    known = {DUTCH.CONTACT_WHY: words.CONTACT_WHY, national().why: words.CONTACT_NATIONAL}
     own = known.get(person.why)
     return (own, "") if own else (words.CONTACT_ANY, person.why)
 

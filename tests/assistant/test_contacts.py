@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from assistant.answer import Ask, Contact
-from assistant.contacts import NATIONAL, OVERVIEW, contact_for
+from assistant.contacts import OVERVIEW, contact_for, national
 from assistant.understanding.sectors import sector_in
 from corpus.places import gazetteer
-from corpus.regions import find_desks
+from corpus.regions import find_desks, load_regions
 from tests.assistant.samples import make_document
 
 
@@ -53,7 +53,16 @@ def test_a_place_and_sector_pick_the_desk(question: str, name: str) -> None:
     ],
 )
 def test_without_a_place_it_is_the_national_desk(question: str) -> None:
-    assert contact(question) == NATIONAL
+    assert contact(question) == national()
+
+
+@pytest.mark.parametrize("question", ["Wat is een VOG?", "Ik wil in Zeewolde werken"])
+def test_the_national_desk_comes_with_all_its_addresses(question: str) -> None:
+    desk, found = load_regions().by_id["loket-landelijk"], contact(question)
+    assert (found.name, found.url) == (desk.name, desk.website)
+    assert found.email is not None
+    assert found.phone is not None
+    assert (found.email, found.phone) == (desk.email, desk.phone)
 
 
 def test_a_desk_comes_with_its_addresses() -> None:
@@ -103,7 +112,7 @@ def test_a_sector_without_a_desk_is_said_and_stays_in_the_region() -> None:
 
 def test_a_place_without_any_desk_is_said_to_have_none() -> None:
     found = contact("Ik wil in Zeewolde werken")
-    assert (found.name, found.url) == (NATIONAL.name, NATIONAL.url)
+    assert (found.name, found.url) == (national().name, national().url)
     assert found.why.startswith("Voor Zeewolde kennen we geen regionaal loket.")
 
 
@@ -118,8 +127,8 @@ def test_a_place_with_a_desk_never_falls_back_to_the_national_one(sector: str | 
     for town in gazetteer().municipalities:
         found = contact(f"Ik wil werken in {town}", sector=sector)
         known = find_desks(town).desks
-        assert (found.name == NATIONAL.name) is not bool(known), town
-        assert town in found.why or found.name == NATIONAL.name
+        assert (found.name == national().name) is not bool(known), town
+        assert town in found.why or found.name == national().name
 
 
 def test_the_region_and_sector_of_the_ask_count() -> None:
@@ -137,7 +146,7 @@ def test_an_earlier_question_still_counts() -> None:
     earlier = ("Ik wil naar het vo", "Ik woon in Zwolle", "Ik woon in Assen")
     assert contact("En wat kost dat?", earlier=earlier).name == "Noorderwijzer"
     assert contact("En in Almere?", earlier=earlier).name == "Flevowijs"
-    assert contact("En wat kost dat?", earlier=("Hoe gaat het?",)) == NATIONAL
+    assert contact("En wat kost dat?", earlier=("Hoe gaat het?",)) == national()
 
 
 def test_a_region_that_only_a_document_knows_has_its_publisher() -> None:
@@ -147,10 +156,11 @@ def test_a_region_that_only_a_document_knows_has_its_publisher() -> None:
     ask = Ask(question="Wat doet Veluwe Een?")
     found = contact_for(ask, ["veluwe-1"], [document])
     assert (found.name, found.url) == ("Onderwijsregio Veluwe Een", "https://veluwe.example")
+    assert (found.email, found.phone) == (None, None), "those of the national desk are not its own"
     assert contact_for(ask, ["veluwe-1"], []).name != found.name
     by_ask = contact_for(Ask(question="Wat kost het?", region="veluwe-1"), [], [document])
     assert by_ask.name == found.name
-    assert contact("Wat kost het?", region="nergens") == NATIONAL
+    assert contact("Wat kost het?", region="nergens") == national()
 
 
 def test_a_region_that_a_document_names_and_the_data_know_has_its_desk() -> None:
@@ -160,7 +170,7 @@ def test_a_region_that_a_document_names_and_the_data_know_has_its_desk() -> None
 
 def test_a_national_region_without_a_desk_is_said_to_have_none() -> None:
     found = contact("Ik wil in het reformatorisch onderwijs werken")
-    assert found.name == NATIONAL.name
+    assert found.name == national().name
     assert "christelijk-reformatorisch" in found.why
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.contacts import NATIONAL
+from assistant.contacts import national
 from assistant.questions import MAX_QUESTION
 from assistant.settings import PROJECT
 from assistant.web.front import onderwijsloket
@@ -25,7 +25,7 @@ PATHS = (
     *("/", f"/vraag?vraag={QUESTION}", "/vraag?vraag=", "/klantreis", "/begrippen", "/routecheck"),
     *("/documenten?zoek=noord", "/document/plan-noord", "/nergens"),
 )
-ONLY_TRANSLATED = {"DUTCH_TEXT", "CONTACT_ANY", "PHASES"}
+ONLY_TRANSLATED = {"DUTCH_TEXT", "CONTACT_ANY", "CONTACT_NATIONAL", "PHASES"}
 """Empty in Dutch: said only to who reads another language."""
 
 
@@ -229,5 +229,8 @@ def test_choosing_needs_no_server():
 @pytest.mark.parametrize("code", OTHERS)
 def test_why_to_turn_to_the_national_desk_is_told_in_the_language(code: str):
     words = Words(code)
-    for person, told in ((NATIONAL, words.CONTACT_NATIONAL), (onderwijsloket(), words.CONTACT_WHY)):
+    for person, told in (
+        (national(), words.CONTACT_NATIONAL),
+        (onderwijsloket(), words.CONTACT_WHY),
+    ):
         assert reason_of(person, words) == (told, "")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.contacts import NATIONAL
+from assistant.contacts import national
 from assistant.routes.check import Fit, State, check, judge
 from assistant.routes.report import RouteReport, list_routes, report
 from corpus.errors import IndexProblem
@@ -281,7 +281,7 @@ def test_what_needs_least_comes_first():
 
 def reported(**facts: str) -> RouteReport:
     return report(
-        situation_of(facts), BOOK, our_documents().get, on=TODAY, contact=NATIONAL,
+        situation_of(facts), BOOK, our_documents().get, on=TODAY, contact=national(),
         index_version="test",
     )  # fmt: skip
 
@@ -333,11 +333,11 @@ def test_a_route_without_its_source_is_withheld():
     def find(document_id: str):
         return None if document_id == "routes-pdg-mbo" else our_documents().get(document_id)
 
-    found = report(told(), BOOK, find, on=TODAY, contact=NATIONAL, index_version=None)
+    found = report(told(), BOOK, find, on=TODAY, contact=national(), index_version=None)
     assert {"pdg", "instructeur-mbo"} <= set(found.withheld)
     assert not {"pdg", "instructeur-mbo"} & {each.id for each in found.open}
 
 
 def test_an_index_without_our_documents_is_a_clear_problem():
     with pytest.raises(IndexProblem, match="run: loket ingest"):
-        report(told(), BOOK, lambda _: None, on=TODAY, contact=NATIONAL, index_version=None)
+        report(told(), BOOK, lambda _: None, on=TODAY, contact=national(), index_version=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Ask
-from assistant.contacts import NATIONAL
+from assistant.contacts import national
 from assistant.routes.own_case import facts_for_route_check, handed_over
 
 
@@ -44,8 +44,8 @@ def test_any_other_question_gives_none(question: str) -> None:
     ["Is er een vacature op een school voor mij?", "Is mijn diploma goed genoeg?"],
 )
 def test_what_only_a_person_can_tell_is_handed_over(question: str) -> None:
-    contact = handed_over(NATIONAL, question)
-    assert contact.why.startswith(NATIONAL.why)
+    contact = handed_over(national(), question)
+    assert contact.why.startswith(national().why)
     assert f"“{question}”" in contact.why
 
 
@@ -53,4 +53,4 @@ def test_what_only_a_person_can_tell_is_handed_over(question: str) -> None:
     "question", ["Wat kost de pabo?", "op welke site vind ik vacatures op scholen?"]
 )
 def test_what_the_documents_tell_is_not_handed_over(question: str) -> None:
-    assert handed_over(NATIONAL, question) == NATIONAL
+    assert handed_over(national(), question) == national()
