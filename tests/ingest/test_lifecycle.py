@@ -19,14 +19,15 @@ from assistant.answer import Ask
 from assistant.local import LocalService, model_name
 from assistant.settings import Settings
 from corpus.errors import IndexProblem, SettingsError
-from ingest.build import BUILDING, rollback
+from ingest.build import BUILDING, rollback, verify
 from ingest.progress import Silent
 from ingest.report import Report
 from ingest.run import ingest, locked
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder, Progress, Tokens
+from retrieval.embedding.base import Embedder, Progress, Tokens, model_of
 from retrieval.index import Index, open_index
 from retrieval.late import CODES, SCALES, SPANS, STARTS
+from retrieval.lexical import write_lexical
 from tests.conftest import Counting, Loket, environment, one_line, write_documents
 
 OPEN_DAY = {"open-dag.md": "# Open dag\n\nDe open dag van de pabo in Emmen is op 12 november.\n"}
@@ -186,6 +187,44 @@ def test_nothing_to_read_changes_nothing(own_settings: Settings, counting: Count
     with pytest.raises(IndexProblem, match="nothing was changed"):
         run(own_settings, counting)
     assert opened(own_settings).manifest.version == version
+
+
+# --- what a version is checked on --------------------------------------------------------------
+
+EMPTY_PART = "Dit onderdeel is niet van toepassing op onze school."
+OPENING = (
+    "Dit onderdeel beschrijft hoe de besturen in de regio samenwerken aan het tekort aan leraren, "
+    "hoe zij starters begeleiden, zij-instromers opleiden en de kosten daarvan verdelen. Bestuur, "
+    "directie, medezeggenschap, gemeente, hogeschool en universiteit bespreken halfjaarlijks de "
+    "voortgang, leggen afspraken vast, meten resultaten, vergelijken cijfers, delen ervaringen, "
+    "passen doelen aan, melden knelpunten, werven vrijwilligers, verspreiden folders, organiseren "
+    "bijeenkomsten en informeren ouders."
+)
+"""Longer than the words that a smoke question takes."""
+
+
+@pytest.mark.parametrize("text", [EMPTY_PART, f"{OPENING} Het loket staat in lokaal {{}}."])
+def test_what_many_documents_say_alike_does_not_stop_an_ingest(
+    own_settings: Settings, counting: Counting, text: str
+):
+    many = {f"plan-{n}.md": f"# Plan\n\n{text.format(n)}\n" for n in range(100, 170)}
+    write_documents(own_settings.corpus, many)
+    report = run(own_settings, counting)
+    assert len(report.added) == 3 + len(many)
+
+
+def test_an_index_whose_words_are_of_other_passages_is_refused(
+    own_settings: Settings, counting: Counting
+):
+    version = own_settings.index / layout.VERSIONS / run(own_settings, counting).version
+    others = [
+        dataclasses.replace(passage, context="", text="De fietsenstalling is vernieuwd.")
+        for passage in opened(own_settings).passages
+    ]
+    shutil.rmtree(version / layout.LEXICAL)
+    write_lexical(version / layout.LEXICAL, others)
+    with pytest.raises(IndexProblem, match="smoke questions failed"):
+        verify(version, model_of(counting.name))
 
 
 # --- tokens ------------------------------------------------------------------------------------
