@@ -129,7 +129,8 @@ class Unit:
         lead: Index, within the passage, of the unit that introduces this item ("... zijn:"),
             or None.
 
-        header: The table header that belongs to a row, or ''.
+        header: The table header that belongs to a row; of a unit without one, the text of a lead
+            that stands in an earlier passage; or ''.
 
         depth: Nesting depth of an item, from 0.
     """

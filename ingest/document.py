@@ -19,7 +19,7 @@ from ingest.sources import SourceFile, sidecar_of
 from ingest.structure import structured
 from ingest.suspicion import without_machine_orders
 
-READING = 6
+READING = 7
 """Raised when reading changes, so that unchanged files are read again."""
 
 TIME_LIMIT_SECONDS = 120

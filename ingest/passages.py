@@ -94,8 +94,9 @@ def passages(document_id: str, title: str, text: str, placed: list[Placed]) -> l
     made: list[Passage] = []
     seen: set[str] = set()
     for section, group in _sections(placed):
-        for units in _packed(_units(text, group), text):
-            passage = _passage(document_id, title, section, text, units, len(made))
+        for units, above in _packed(_units(text, group), text):
+            context = _context(title, section, above)
+            passage = _passage(document_id, section, context, text, units, len(made))
             while passage.id in seen:
                 passage = replace(passage, id=passage.id + "x")
             seen.add(passage.id)
@@ -171,8 +172,12 @@ def _are_siblings(text: str, one: Unit, two: Unit) -> bool:
     return first.kind == second.kind and bool(first.ordinal and second.ordinal)
 
 
-def _packed(units: list[Unit], text: str) -> Iterator[list[Unit]]:
-    """Fill passages up to the maximum; never part a lead from its first item."""
+def _packed(units: list[Unit], text: str) -> Iterator[tuple[list[Unit], str]]:
+    """
+    Fill passages up to the maximum; never part a lead from its first item.
+
+    Yields each passage's units with the lead or header that stands above its first one.
+    """
     cuts = [0]
     for i, unit in enumerate(units):
         if i > cuts[-1] and unit.end - units[cuts[-1]].start > MAX_CHARACTERS:
@@ -180,33 +185,37 @@ def _packed(units: list[Unit], text: str) -> Iterator[list[Unit]]:
     if len(cuts) > 1 and units[-1].end - units[cuts[-1]].start < SMALL_REST:
         cuts.pop()
     for start, end in pairwise([*cuts, len(units)]):
-        yield _relative(units, start, end, text)
+        yield _relative(units, start, end, text), _above(units[start], units, start, text)
 
 
 def _relative(units: list[Unit], start: int, end: int, text: str) -> list[Unit]:
-    """Return units[start:end], leads counted from `start`; one left behind is kept as text."""
+    """Return units[start:end], leads counted from `start`; one left behind is kept as header."""
     made = []
     for unit in units[start:end]:
-        if unit.lead is not None and unit.lead < start:
-            lead = units[unit.lead]
-            made.append(replace(unit, lead=None, header=fold(text[lead.start : lead.end])))
-        else:
-            lead_index = None if unit.lead is None else unit.lead - start
-            made.append(replace(unit, lead=lead_index))
+        lead = unit.lead - start if unit.lead is not None and unit.lead >= start else None
+        header = unit.header or _above(unit, units, start, text)
+        made.append(replace(unit, lead=lead, header=header))
     return made
+
+
+def _above(unit: Unit, units: list[Unit], start: int, text: str) -> str:
+    """Return the lead that a cut at `start` leaves behind, or else the unit's header."""
+    if unit.lead is None or unit.lead >= start:
+        return unit.header
+    lead = units[unit.lead]
+    return fold(text[lead.start : lead.end])
 
 
 def _passage(
     document_id: str,
-    title: str,
     section: tuple[str, ...],
+    context: str,
     text: str,
     units: list[Unit],
     ordinal: int,
 ) -> Passage:
     start, end = units[0].start, units[-1].end
     body = text[start:end]
-    context = _context(title, section, units[0].header)
     digest = hashlib.sha256(f"{context}\n{body}".encode()).hexdigest()
     pages = [unit.page for unit in units if unit.page is not None]
     return Passage(
@@ -225,8 +234,8 @@ def _passage(
     )
 
 
-def _context(title: str, section: tuple[str, ...], header: str) -> str:
+def _context(title: str, section: tuple[str, ...], above: str) -> str:
     """Return title, heading path and the header or lead that a cut left behind."""
     width = LONGEST_HEADING_IN_CONTEXT
     short = [textwrap.shorten(heading, width, placeholder=" …") for heading in section]
-    return " › ".join([title, *short]) + (f"\n{header}" if header else "")
+    return " › ".join([title, *short]) + (f"\n{above}" if above else "")

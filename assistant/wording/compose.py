@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from assistant.answer import Sentence, Source
@@ -181,14 +181,20 @@ def _record_name(row: str) -> str:
 
 
 def _row_text(row: str, header: str, record: str) -> str:
-    """Say a row in words: 'Onderzoek invalpool – Periode: februari 2026', or name: header: cell."""
+    """
+    Say a row in words: 'Onderzoek invalpool – Periode: februari 2026', or name: header: cell.
+
+    A cell that no column names is said as it is: what stands above the row may be a sentence.
+    """
     cells = row.split(" | ")
     if not header:
         said = ": ".join(cells)
         return f"{record} – {said}" if record else said
     names = header.split(" | ")
     said = "; ".join(
-        f"{name}: {cell}" for name, cell in zip(names[1:], cells[1:], strict=False) if cell.strip()
+        f"{name}: {cell}" if name else cell
+        for name, cell in zip_longest(names[1:], cells[1:], fillvalue="")
+        if cell.strip()
     )
     return f"{cells[0]} – {said}" if said else cells[0]
 

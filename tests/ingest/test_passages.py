@@ -175,6 +175,30 @@ def test_a_long_table_keeps_its_header_in_every_passage(tmp_path: Path):
     assert all(whole.count(f"School {n} |") == 1 for n in range(80))
 
 
+LEAD = Block(kind=BlockKind.PARAGRAPH, text="De bedragen per maand zijn:")
+
+
+@pytest.mark.parametrize(
+    ("first", "headers"),
+    [
+        ("Ervaring | Bedrag per maand", {"Ervaring | Bedrag per maand"}),
+        ("Geen ervaring | € 2.000 bruto", {"", LEAD.text}),
+    ],
+)
+def test_a_cut_that_leaves_the_lead_of_a_table_behind_keeps_its_header(
+    first: str, headers: set[str]
+):
+    rows = [(f"{n} jaar ervaring", f"€ {2000 + n} bruto") for n in range(1, 121)]
+    table = Block(kind=BlockKind.TABLE, text="", cells=(tuple(first.split(" | ")), *rows))
+    text, placed = place(structured([LEAD, table]))
+    made = passages("doc", "Titel", text, placed)
+    check(text, made)
+    assert len(made) > 2
+    found = {u.header for passage in made for u in passage.units if u.kind == UnitKind.ROW}
+    assert found == headers
+    assert all(LEAD.text in passage.in_context for passage in made)
+
+
 def test_a_list_that_is_cut_takes_its_lead_along(tmp_path: Path):
     items = "\n".join(f"- onderdeel {n} met een toelichting van enige lengte;" for n in range(60))
     text = f"# Lijst\n\n## Nodig\n\nJe hebt dit nodig:\n\n{items}\n"

@@ -132,6 +132,24 @@ def test_a_header_in_an_earlier_passage_is_cited_too(tmp_path: Path) -> None:
     assert draft.sources[1].quote == "Wat | Uitleg | Euro"
 
 
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("Ervaring | Bedrag", "99 jaar – Bedrag: € 2.099"),
+        ("Geen ervaring | € 2.000", "99 jaar – € 2.099"),
+    ],
+)
+def test_a_row_says_its_values_where_what_leads_it_in_stands_in_an_earlier_passage(
+    tmp_path: Path, first: str, said: str
+) -> None:
+    rows = "\n".join(f"| {n} jaar | € 2.0{n} |" for n in range(10, 100))
+    text = f"# Plan\n\nDe bedragen zijn:\n\n| {first} |\n|---|---|\n{rows}"
+    index = index_of(tmp_path, plan=text)
+    draft = composed(index, "99 jaar |")
+    assert texts(draft) == [f"In “Plan” staat: {said}"]
+    assert verified(draft, index.documents, NL.from_document) == draft
+
+
 def test_rows_are_carried_by_their_sources(tmp_path: Path) -> None:
     """The words of the header stand in a quote: else the last gate would drop every row."""
     for header in ("Bedrag in 2026", "Bedrag", "bedrag"):
