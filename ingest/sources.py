@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from corpus.errors import IndexProblem
@@ -46,8 +46,8 @@ def find_files(roots: list[Path], taken: Iterable[str] = ()) -> Iterator[SourceF
     """
     Yield every file below the roots, in a fixed order, each once.
 
-    Hidden files, sidecars and README files are no documents. Two files that would get the same
-    id, or one that is taken, get a digest of their path behind it.
+    Hidden files, sidecars and README files are no documents. Of two files that would get the same
+    id, and where it is taken, the next gets its file type behind it, then a number.
     """
     seen: set[Path] = set()
     ids = set(taken)
@@ -57,11 +57,16 @@ def find_files(roots: list[Path], taken: Iterable[str] = ()) -> Iterator[SourceF
             if path in seen or not path.is_file() or not _is_document(relative):
                 continue
             seen.add(path)
-            made = slug(str(relative.with_suffix(""))) or "document"
-            if made in ids:
-                made += "-" + hashlib.sha256(str(path).encode()).hexdigest()[:6]
+            made = _free_id(relative, ids)
             ids.add(made)
             yield SourceFile(path=path, name=str(relative), id=made)
+
+
+def _free_id(relative: Path, taken: set[str]) -> str:
+    """Return the first id that is free: the name, with its file type, with a number behind it."""
+    bare, typed = (slug(str(path)) or "document" for path in (relative.with_suffix(""), relative))
+    numbered = (f"{typed}-{number}" for number in count(2))
+    return next(each for each in chain((bare, typed), numbered) if each not in taken)
 
 
 def sidecar_of(path: Path) -> Path:
