@@ -15,7 +15,7 @@ from assistant.guard.screen import masked_text
 from assistant.local import LocalService, embedder_of, model_name, stamp_of
 from assistant.service import Service
 from assistant.settings import Settings
-from corpus.errors import IndexProblem, LoketError, RejectedFile
+from corpus.errors import IndexProblem
 from corpus.model import Document
 from retrieval import manifest as layout
 
@@ -100,16 +100,11 @@ def _tools(settings: Settings) -> Tools:
 def preview_file(file: Path) -> Preview:
     """Read a file as ingest does; raises RejectedFile with the reason."""
     from assistant.desk.workshop import Preview
-    from ingest.document import file_digest, read_document
+    from ingest.reading import read_file
     from ingest.sources import find_files
 
     [source] = find_files([file])
-    try:
-        read = read_document(source, file_digest(source))
-    except LoketError:
-        raise
-    except Exception as fault:  # a parser may raise anything on a bad file
-        raise RejectedFile(f"the reader failed: {type(fault).__name__}") from fault
+    read = read_file(source)
     return Preview(
         document=read.document, passages=read.passages, warnings=read.warnings, notes=read.notes
     )

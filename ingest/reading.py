@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from corpus.errors import RejectedFile
-from ingest.document import Ingested, read_document
+from ingest.document import Ingested, file_digest, read_document
 from ingest.sources import SourceFile
 
 PARALLEL_FROM = 400
@@ -41,10 +41,25 @@ def read_each(work: Sequence[Work]) -> Iterator[Ingested | str]:
 
 def outcome(work: Work) -> Ingested | str:
     """Read one file to a document, or to the reason why it cannot become one."""
-    file, digest = work
     try:
-        return read_document(file, digest)
-    except (RejectedFile, OSError) as problem:
-        return str(problem)
-    except Exception as fault:  # noqa: BLE001  a parser may raise anything on a bad file
-        return f"the reader failed: {type(fault).__name__}: {fault}"
+        return read_file(*work)
+    except RejectedFile as reason:
+        return str(reason)
+
+
+def read_file(file: SourceFile, digest: str | None = None) -> Ingested:
+    """
+    Read one file; raises RejectedFile, whatever goes wrong, with the reason.
+
+    Args:
+
+        digest: Of the file, where it is known.
+    """
+    try:
+        return read_document(file, digest or file_digest(file))
+    except RejectedFile:
+        raise
+    except OSError as problem:
+        raise RejectedFile(str(problem)) from problem
+    except Exception as fault:  # a parser may raise anything on a bad file
+        raise RejectedFile(f"the reader failed: {type(fault).__name__}: {fault}") from fault

@@ -11,9 +11,9 @@ from typing import Any
 from corpus.model import Document, PageWarning, Passage, UnitKind
 from corpus.text import fold
 from ingest.checks.finding import Finding, Severity
-from ingest.document import file_digest, read_document
 from ingest.readers.metadata import front_matter, sidecar
 from ingest.readers.plain import decode
+from ingest.reading import read_file
 from ingest.sources import SourceFile
 
 MARKDOWN = (".md", ".markdown")
@@ -153,7 +153,7 @@ class Manuscript:
 
 def read_manuscript(file: SourceFile) -> Manuscript:
     """Read one file as ingest does; raises RejectedFile where it cannot become a document."""
-    read = read_document(file, file_digest(file))
+    read = read_file(file)
     raw: dict[str, Any] = {}
     lines: tuple[str, ...] = ()
     body = 0

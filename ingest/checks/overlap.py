@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import RejectedFile
 from ingest.checks.finding import Finding, Severity
 from ingest.checks.manuscript import Manuscript, Statement, shorten
-from ingest.document import file_digest, read_document
+from ingest.reading import read_file
 from ingest.sources import find_files
 
 MOST_SHARED = 10
@@ -38,7 +38,7 @@ def read_runs(folder: Path) -> tuple[dict[Run, str], list[str]]:
     unread = []
     for file in find_files([folder]):
         try:
-            text = read_document(file, file_digest(file)).document.text
+            text = read_file(file).document.text
         except RejectedFile as reason:
             unread.append(f"{file.name}: {reason}")
             continue
