@@ -142,5 +142,4 @@ class _Tools:
 
     def _document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
         found = self._service.document(document_id)
-        shown = found and self._audience in (None, found[0].audience)
-        return found if shown else None
+        return found if found and found[0].shown_to(self._audience) else None

@@ -33,7 +33,7 @@ from assistant.understanding.scope import Scope, scope_of, weighed
 from assistant.understanding.slots import Kind
 from assistant.wording.compose import Draft, merged, text_of
 from assistant.wording.validity import as_of, notes_of
-from corpus.model import Document
+from corpus.model import Audience, Document
 from retrieval.embedding.entailment import Entails
 from retrieval.filters import Filters
 from retrieval.search import Hit, Retriever
@@ -41,7 +41,7 @@ from retrieval.search import Hit, Retriever
 if TYPE_CHECKING:
     from assistant.generate.writer import Writer
 
-AUDIENCES, FILTERS_KEPT = 2, 64
+AUDIENCES, FILTERS_KEPT = len(Audience) + 1, 64
 """What is looked up for each of them once an index; the documents of a version never change."""
 
 SURE = 0.5
@@ -85,7 +85,7 @@ class Pipeline:
         self._index = retriever.index
         self._visible = lru_cache(AUDIENCES)(self._seen_by)
         self._available = lru_cache(FILTERS_KEPT)(self._allowed)
-        self._regions = {who: aliases(self._visible(who)) for who in (None, "public")}
+        self._known_regions = lru_cache(AUDIENCES)(self._regions_for)
 
     def answer(self, ask: Ask, on: date, heard: Callable[[Answer], None] | None = None) -> Answer:
         """
@@ -199,12 +199,11 @@ class Pipeline:
         known = self._known_regions(audience)
         return named(text, known) or named(context, known)
 
-    def _known_regions(self, audience: str | None) -> dict[str, set[str]]:
-        return self._regions.get(audience, self._regions[None])
+    def _regions_for(self, audience: str | None) -> dict[str, set[str]]:
+        return aliases(self._visible(audience))
 
     def _seen_by(self, audience: str | None) -> list[Document]:
-        allow = Filters(audience=audience).allow
-        return [each for each in self._index.documents.values() if allow(each)]
+        return [each for each in self._index.documents.values() if each.shown_to(audience)]
 
     def _quoted(
         self,

@@ -72,6 +72,13 @@ class ParsedFile:
     warnings: tuple[PageWarning, ...] = ()
 
 
+class Audience(StrEnum):
+    """Whom a document is for."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A source as a reader knows it. `text` is what every quote is a literal part of."""
@@ -93,6 +100,10 @@ class Document:
     path: str
     digest: str
     text: str
+
+    def shown_to(self, audience: str | None) -> bool:
+        """Tell whether an audience may see the document; staff, and None, may see all of them."""
+        return audience in (None, Audience.STAFF) or self.audience == Audience.PUBLIC
 
     def expired(self, on: date) -> bool:
         """Tell whether the document's validity ended before `on`."""

@@ -24,7 +24,7 @@ class Filters:
 
         on: Only documents in force on that day.
 
-        audience: 'public' hides documents for staff.
+        audience: Only documents that it may see: all of them for staff, and None.
     """
 
     region: str | tuple[str, ...] | None = None
@@ -40,7 +40,7 @@ class Filters:
             and (not self.sector or not document.sectors or self.sector in document.sectors)
             and (not self.type or document.type == self.type)
             and (self.on is None or document.in_force(self.on))
-            and (self.audience != "public" or document.audience == "public")
+            and document.shown_to(self.audience)
         )
 
     def _in_region(self, document: Document) -> bool:

@@ -15,7 +15,6 @@ from assistant.wording.compose import Draft
 from assistant.wording.verify import verified
 from corpus.model import Document
 from retrieval.dutch import STOP_WORDS
-from retrieval.filters import Filters
 
 MODEL = "curated"
 _MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
@@ -58,13 +57,13 @@ def draft_of(
 
     Args:
 
-        audience: 'public' refuses passages of documents for staff.
+        audience: Who asks; a passage of a document that they may not see is refused.
     """
     documents: dict[str, Document] = {}
     sources = []
     for number, passage_id in enumerate(curated.passages, start=1):
         found = service.passage(passage_id)
-        if found is None or not Filters(audience=audience).allow(found[0]):
+        if found is None or not found[0].shown_to(audience):
             return Refused(NO_PASSAGE, passage_id)
         document, passage, _ = found
         documents[document.id] = document

@@ -15,9 +15,9 @@ from assistant.service import IndexStatus, Service
 from assistant.web.languages import DUTCH, Words
 from assistant.web.languages.choice import IN_DUTCH, Choice, choose
 from assistant.web.problems import Problem
-from corpus.model import Document, Passage
+from corpus.model import Audience, Document, Passage
 
-PUBLIC = "public"
+PUBLIC = Audience.PUBLIC
 """The audience that every page and address asks for; staff pages have their own front."""
 
 
@@ -64,7 +64,7 @@ class Front:
 
     def may_see(self, document: Document) -> bool:
         """Tell whether visitors may read the document."""
-        return document.audience == PUBLIC
+        return document.shown_to(PUBLIC)
 
     def holds(self, document: Document) -> bool:
         """Tell whether this front shows the document as it looks."""

@@ -197,7 +197,13 @@ def test_odd_questions_are_survived(pipeline: Pipeline, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("audience", "name"), [(None, "Onderwijsregio Utrecht"), ("public", "Utrecht leert")]
+    ("audience", "name"),
+    [
+        (None, "Onderwijsregio Utrecht"),
+        ("staff", "Onderwijsregio Utrecht"),
+        ("public", "Utrecht leert"),
+        ("publiek", "Utrecht leert"),
+    ],
 )
 def test_a_staff_document_names_no_contact_to_the_public(
     pipeline: Pipeline, audience: str | None, name: str

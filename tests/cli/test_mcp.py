@@ -16,7 +16,9 @@ from assistant.local import LocalService
 from assistant.loket import run_ingest
 from assistant.mcp_server import build_server
 from assistant.settings import PROJECT, Settings
+from corpus.routes import load_routes
 from ingest.progress import Silent
+from ingest.sources import find_files
 from tests.assistant.conftest import MORE, SECRET
 from tests.conftest import Loket, environment, one_line, write_documents
 
@@ -118,6 +120,21 @@ def test_staff_documents_are_asked_for(own_settings: Settings) -> None:
 
     assert SECRET not in anyio.run(found, "public")
     assert SECRET in anyio.run(found, None)
+
+
+def test_staff_get_the_sources_of_the_public_too(own_settings: Settings) -> None:
+    routes = [route.statements() for route in load_routes().routes]
+    cited = min(({each.citation.document for each in route} for route in routes), key=len)
+    files = [file for file in find_files([Settings().corpus]) if file.id in cited]
+    texts = {file.name: file.path.read_text(encoding="utf-8") for file in files}
+    write_documents(own_settings.corpus, texts)
+    run_ingest(own_settings, [], Silent())
+
+    async def sources(audience: str | None) -> object:
+        async with Client(build_server(LocalService(own_settings), audience)) as client:
+            return (await called(client, "routes"))["sources"]
+
+    assert anyio.run(sources, "staff") == anyio.run(sources, None) != []
 
 
 def test_without_the_extra_one_line_says_what_is_missing(loket: Loket, tmp_path: Path) -> None:

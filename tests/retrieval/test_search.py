@@ -75,6 +75,7 @@ def found(retriever: Retriever, question: str = QUESTION, limit: int = 10, **fil
         ({"on": date(2027, 1, 1)}, {"oud"}),
         ({"audience": "public"}, {"intern"}),
         ({"audience": "staff"}, set()),
+        ({"audience": "publiek"}, {"intern"}),
         ({"region": "utrecht", "audience": "public"}, {"zeeland", "intern"}),
     ],
 )
