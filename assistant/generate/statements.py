@@ -11,6 +11,13 @@ from corpus.model import Passage, UnitKind
 from corpus.steering import addresses_machine
 from corpus.text import fold
 
+_REPLY = re.compile(
+    r"(?:^|[.,:;!?]\s*)(?:antwoord|reageer|respond|reply|answer)\b[^.!?]{0,30}"
+    r"\b(?:alleen|uitsluitend|voortaan|altijd|only|always|with)\b",
+    re.IGNORECASE,
+)
+"""An order how to answer: a reader may be meant, but a model would take it for itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -36,13 +43,19 @@ class Statement:
     header: str = ""
 
 
+def gives_orders(text: str) -> bool:
+    """Tell whether a text speaks to whoever processes it, or might be taken to."""
+    told = fold(text)
+    return addresses_machine(told) or bool(_REPLY.search(told))
+
+
 def readable(passage: Passage) -> str:
     """Return the passage for a model: without units that speak to one."""
     text, end = "", passage.start
     for unit in passage.units:
         text += passage.text[end - passage.start : unit.start - passage.start]
         own = passage.unit_text(unit)
-        text += "[…]" if addresses_machine(fold(own)) else own
+        text += "[…]" if gives_orders(own) else own
         end = unit.end
     return text + passage.text[end - passage.start :]
 
@@ -71,7 +84,7 @@ def statements(passage: Passage, evidence: list[str]) -> Iterator[Statement]:
         if unit.kind == UnitKind.ITEM and unit.lead is not None:
             lists.setdefault(unit.lead, []).append(number)
     found += [_made(passage, [lead, *items]) for lead, items in lists.items() if len(items) > 1]
-    yield from (each for each in found if not addresses_machine(each.text))
+    yield from (each for each in found if not gives_orders(each.text))
 
 
 def _find(words: str, text: str) -> tuple[int, int] | None:
