@@ -63,11 +63,12 @@ class Arrays:
     passages: Sequence[str]
     beside: np.ndarray
 
-    def shortened(self, vectors: np.ndarray) -> np.ndarray:
-        """Return vectors (n, d) as those of the file are, float32 (n, k), unit length."""
-        short = (vectors - self.mean) @ self.axes.T
-        made: np.ndarray = short / np.maximum(np.linalg.norm(short, axis=1, keepdims=True), 1e-9)
-        return made
+
+def shortened(vectors: np.ndarray, mean: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """Return vectors (n, d) along axes (k, d), of unit length, (n, k)."""
+    short = (vectors - mean) @ axes.T
+    made: np.ndarray = short / np.maximum(np.linalg.norm(short, axis=1, keepdims=True), 1e-9)
+    return made
 
 
 class KnownQuestions:
@@ -79,8 +80,9 @@ class KnownQuestions:
 
         A question that passages answer which the index lacks says nothing here.
         """
-        self._arrays = arrays
-        rows = np.array([index.rows.get(passage, -1) for passage in arrays.passages] or [-1])
+        self._mean, self._axes = arrays.mean, arrays.axes
+        found = [index.rows.get(passage, -1) for passage in arrays.passages]
+        rows = np.array(found or [-1], dtype=np.int32)
         question, passage, unit, does = arrays.beside.T
         row = rows[passage]
         answered = np.zeros(len(arrays.codes), dtype=bool)
@@ -91,17 +93,18 @@ class KnownQuestions:
         self._known = np.zeros(len(index.passages), dtype=bool)
         self._known[row[row >= 0]] = True
         row, unit, does = row[here], unit[here], does[here]
-        self._answering = _grouped(number[does > NOTHING], row[does > NOTHING], len(kept))
+        number = number.astype(np.int32)
+        self._answering = _Grouped(number[does > NOTHING], row[does > NOTHING], len(kept))
         whole = does == WHOLE
         pairs = np.stack([number[whole], unit[whole]], axis=1)
-        self._units = _grouped(row[whole], pairs, len(index.passages))
+        self._units = _Grouped(row[whole], pairs, len(index.passages))
 
     def __len__(self) -> int:
         return len(self._codes)
 
     def near(self, vector: np.ndarray) -> Near:
         """Return how near each known question is to one with this vector, float32 (d,)."""
-        [short] = self._arrays.shortened(vector[None])
+        [short] = shortened(vector[None], self._mean, self._axes)
         similar = np.empty(len(self), np.float32)
         for at in range(0, len(self), _BLOCK):
             # As float32 the codes of a block stay in the processor's cache.
@@ -158,11 +161,18 @@ class Near:
         return found
 
 
-def _grouped(keys: np.ndarray, values: np.ndarray, count: int) -> list[np.ndarray]:
-    """Return the values of each key 0 to count - 1."""
-    order = np.argsort(keys, kind="stable")
-    ends = np.cumsum(np.bincount(keys, minlength=count))
-    return np.split(values[order], ends[:-1]) if count else []
+class _Grouped:
+    """Values by key, in two arrays: a list of small arrays takes far more memory."""
+
+    def __init__(self, keys: np.ndarray, values: np.ndarray, count: int) -> None:
+        """Take a key, 0 to count - 1, for each value."""
+        self._values = values[np.argsort(keys, kind="stable")]
+        self._ends = np.cumsum([0, *np.bincount(keys, minlength=count)])
+
+    def __getitem__(self, key: int) -> np.ndarray:
+        """Return the values of a key."""
+        found: np.ndarray = self._values[self._ends[key] : self._ends[key + 1]]
+        return found
 
 
 def open_known(index: Index, path: Path = FILE) -> KnownQuestions | None:

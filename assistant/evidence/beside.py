@@ -10,7 +10,10 @@ from assistant.evidence.candidates import Candidate
 from retrieval.embedding.entailment import Entails
 
 UNITS = 4
-"""Units that are read at most, best first: each costs about as much as the question itself."""
+"""
+The best units, that a question is answered by: so many are read at most, for each costs about as
+much as the question itself.
+"""
 
 
 class Beside:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.evidence.beside import UNITS
 from assistant.evidence.candidates import UNKNOWN_LATE, Candidate
 from assistant.understanding import values
 from assistant.understanding.question import HARD, Expects, Question, name_forms
@@ -114,11 +115,8 @@ KNOWN_BIAS = -6.45
 """
 What is known of near questions moves the logit of the probability: how near the nearest one is that
 the best units answer, and the share of the nearest ones that has an answer, times these weights.
-Fitted by evals/learn.py; docs/adr/0036.
+Set by hand near what evals/learn.py fits (5.0, 3.8 and -6.7); docs/adr/0036.
 """
-
-BEST = 4
-"""Units that a known question may be answered by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +198,7 @@ def judge(question: Question, query: Query, found: Found, ranked: list[Candidate
 def _known(found: Found, ranked: list[Candidate]) -> np.ndarray | None:
     if not ranked or ranked[0].hit.asked is None or found.answered is None:
         return None
-    asked = [c.hit.asked[c.number] for c in ranked[:BEST] if c.hit.asked is not None]
+    asked = [c.hit.asked[c.number] for c in ranked[:UNITS] if c.hit.asked is not None]
     return np.array([max(asked), found.answered])
 
 
