@@ -13,6 +13,7 @@ from assistant.evidence.answer_type import AnswerType
 from assistant.evidence.cells import as_meant
 from assistant.understanding import values
 from assistant.understanding.question import Question, name_forms
+from assistant.understanding.ranges import numbers_within
 from corpus.model import Document, Passage, Unit, UnitKind
 from retrieval.dutch import stem, term_set
 from retrieval.index import Index
@@ -51,11 +52,13 @@ FITTED = {
     "late_passage": 3.46,
     "opens": 1.39,
     "asked": 12.00,
+    "within": 4.00,
 }
 """
-One weight a feature: fitted on the dev questions by evals/learn.py, but for three that are set by
-hand: `compiled` and `outdated`, so that originals and what is in force go first, and `asked`, which
-was added to the fitted ones as they were (14 to 17 fits best; docs/adr/0036).
+One weight a feature: fitted on the dev questions by evals/learn.py, but for four that are set by
+hand: `compiled` and `outdated`, so that originals and what is in force go first, `asked`, which was
+added to the fitted ones as they were (14 to 17 fits best; docs/adr/0036), and `within`, which few
+questions have: a number that is asked about lies in a range of the unit.
 """
 FEATURES = tuple(FITTED)
 WEIGHTS = np.array(list(FITTED.values()))
@@ -159,6 +162,7 @@ class Evidence:
         self.question = question
         self.query = query
         self._names = name_forms(question.names)
+        self._numbers = frozenset(re.findall(r"\d+", question.text))
         self._type = AnswerType(question, query)
         self._rarest = max(
             (concept for concept in query.concepts if concept.known),
@@ -206,6 +210,8 @@ class Evidence:
         passage, unit = hit.passage, hit.passage.units[number]
         text = passage.unit_text(unit)
         own = self._asked_in(text) | around.title | self._value_terms(text)
+        within = numbers_within(text, self._numbers)
+        own |= within
         lead = self._asked_in(lead_text(passage, number) + " " + record_text(passage, number))
         near = own | around.section | lead
         full = near | around.whole
@@ -231,6 +237,7 @@ class Evidence:
             "late_passage": late_passage,
             "opens": float(opens(self.index, hit, number)),
             "asked": 0.0 if hit.asked is None else float(hit.asked[number]) - UNKNOWN_ASKED,
+            "within": float(bool(within)),
         }
         return np.array([made[name] for name in FEATURES]), full
 
@@ -265,7 +272,8 @@ class Evidence:
         document = hit.document
         around = f"{text} {hit.passage.context} {document.title} {hit.passage.text}"
         spans = f"{document.valid_from or ''} {document.valid_to or ''} {document.published or ''}"
-        held = [year in around or year in spans for year in self.question.years]
+        within = numbers_within(f"{text} {hit.passage.context}", self.question.years)
+        held = [year in around or year in spans or year in within for year in self.question.years]
         return sum(held) / len(held)
 
 

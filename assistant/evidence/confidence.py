@@ -15,6 +15,7 @@ from assistant.evidence.beside import UNITS
 from assistant.evidence.candidates import UNKNOWN_LATE, Candidate
 from assistant.understanding import values
 from assistant.understanding.question import HARD, Expects, Question, name_forms
+from assistant.understanding.ranges import numbers_within
 from retrieval.dutch import words
 from retrieval.query import Concept, Query
 from retrieval.search import Found, Hit
@@ -295,11 +296,13 @@ def _named(question: Question, best: Candidate) -> dict[str, float]:
     given = question.text.lower()
     wants = bool(_WANTS_NAME.search(given))
     new = any(match.group().lower() not in given for match in values.NAME.finditer(best.text))
+    numbers = re.findall(r"\d+", question.text)
+    told = numbers_within(best.text, numbers)
     return {
         "names": 1 - sum(absent) / len(absent) if absent else 1.0,
         "names_missing": float(sum(absent)),
         "years": best.feature("years"),
-        "numbers_missing": float(sum(n not in around for n in re.findall(r"\d+", question.text))),
+        "numbers_missing": float(sum(n not in around and n not in told for n in numbers)),
         "wants_name": float(wants),
         "no_name": float(wants and not new),
     }

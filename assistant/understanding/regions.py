@@ -50,7 +50,8 @@ def named(question: str, known: dict[str, set[str]]) -> list[str]:
     """
     Return the regions that a question names, in the order of their code.
 
-    A name within a longer one does not count: 'PO Noord-Limburg' is not also 'Limburg'.
+    A name within a longer one does not count: 'PO Noord-Limburg' is not also 'Limburg', and
+    'Groot Amsterdam' is another region than 'Amsterdam'.
     """
     text = _spaced(question)
     spans = [
@@ -58,7 +59,7 @@ def named(question: str, known: dict[str, set[str]]) -> list[str]:
         for region, names in known.items()
         for name in names
         if _spaced(name) in text
-        for found in re.finditer(re.escape(_spaced(name)), text)
+        for found in re.finditer(f"(?<! groot){re.escape(_spaced(name))}", text)
     ]
     whole = [
         region

@@ -54,6 +54,7 @@ def test_generic_words_alone_are_no_name() -> None:
         ("Wat doet PO Noord-Limburg?", ["po-noord-limburg"]),
         ("Wat doen PO Noord-Limburg en Limburg?", ["limburg", "po-noord-limburg"]),
         ("Wat doet de Onderwijsregio Zeeland?", ["zeeuwse-onderwijsregio"]),
+        ("Hoeveel fte werkt er in Groot-Limburg?", []),
     ],
 )
 def test_a_region_of_the_data_is_known_by_its_names_there(
