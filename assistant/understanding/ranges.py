@@ -27,9 +27,9 @@ def numbers_within(text: str, numbers: Iterable[str]) -> frozenset[str]:
 
 
 def _within(number: str, span: dict[str, str | None]) -> bool:
-    first, last = (span[key] and span[key].replace(".", "") for key in ("first", "last"))
+    first, last = ((span[key] or "").replace(".", "") for key in ("first", "last"))
     year = bool(_YEAR.fullmatch(number))
-    if not first or abs(len(first) - len(number)) > 1 or year > (span["to"] in _EACH):
+    if abs(len(first) - len(number)) > 1 or year > (span["to"] in _EACH):
         return False
     if year != bool(_YEAR.fullmatch(first)):
         return False
