@@ -149,7 +149,10 @@ def _is_meant(name: str, words: list[Word], at: int, places: Gazetteer) -> bool:
         return words[at].is_capital and _is_announced(words, at, places.cues)
     if name in places.words.towns:
         inside = at > 0 and words[at].joins  # no capital of a sentence's first word
-        return _is_announced(words, at, places.cues) or (inside and words[at].is_capital)
+        if words[at].is_capital:
+            return inside or _is_announced(words, at, places.cues)
+        verb = _two_before(words, at)[1] == "te"  # 'op te leiden'
+        return not verb and _is_announced(words, at, places.cues)
     return True
 
 

@@ -46,6 +46,7 @@ def test_places_are_found(text: str, names: list[str]) -> None:
     "text",
     [
         "Kan ik leiden in het onderwijs, of is dat niet het best voor mij?",
+        "Wat krijgt een school om mij tot leraar op te leiden?",
         "Wat zijn de beste routes voor een heel leven in Nederland?",
         "Loon en salaris: hoeveel rijen staan er in de tabel van een mbo?",
         "Wie is Rianne de Vries van de regiegroep?",

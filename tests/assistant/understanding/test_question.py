@@ -109,6 +109,7 @@ def test_capitals_accents_and_the_question_mark_do_not_matter(question: str) -> 
         ("Hoe word ik leraar?", "nl"),
         ("How do I become a teacher?", "en"),
         ("Wie werde ich Lehrer?", "de"),
+        ("Will Noordwijs auch mit Schulen rund um Emmen reden?", "de"),
         ("Comment devenir professeur ?", "fr"),
         ("¿Cómo puedo ser profesor?", "es"),
         ("Nasıl öğretmen olabilirim?", "tr"),
