@@ -32,6 +32,9 @@ RRF_K = 20
 LATE_CANDIDATES = 16
 """Passages of a ranking that late interaction puts in order; the rest stays as fused."""
 
+RERANKED = 16
+"""Passages of a ranking that a reranker puts in order, however few are asked for."""
+
 LATE_WEIGHTS = {"lexical": 1.0, "late": 1.0, "dense": 0.5}
 COMPILED_WEIGHT = 0.9
 """
@@ -310,7 +313,7 @@ class Retriever:
         hits = []
         for fused, order in zip(rankings, orders, strict=True):
             ordered = self._late_first(scored, fused, order, late, authority)
-            hits += self._reranked(scored.query.text, _folded(ordered, limit))
+            hits += self._reranked(scored.query.text, ordered, limit)
         return Found(
             hits=hits,
             query=scored.query,
@@ -358,14 +361,23 @@ class Retriever:
         made = zip(rows, scores, strict=True)
         return sorted(made, key=lambda each: (-each[1], self.index.passages.ids[each[0]]))
 
-    def _reranked(self, text: str, hits: list[Hit]) -> list[Hit]:
-        """Put hits in the reranker's order; their scores keep the order of the ranks."""
-        if self._reranker is None or len(hits) < 2:
-            return hits
-        texts = [hit.passage.in_context for hit in hits]
-        order = np.argsort(-self._reranker.scores(text, texts), kind="stable")
-        scores = [hit.score for hit in hits]
-        return [replace(hits[at], score=scores[rank]) for rank, at in enumerate(order)]
+    def _reranked(self, text: str, ordered: Iterable[Hit], limit: int) -> list[Hit]:
+        """
+        Fold hits, and put the first in the reranker's order; the scores keep that of the ranks.
+
+        As many are put in order whatever the limit, so that pages do not repeat or skip any.
+        """
+        if self._reranker is None:
+            return _folded(ordered, limit)
+        hits = _folded(ordered, max(limit, RERANKED))
+        first = hits[:RERANKED]
+        if len(first) > 1:
+            texts = [hit.passage.in_context for hit in first]
+            order = np.argsort(-self._reranker.scores(text, texts), kind="stable")
+            hits[:RERANKED] = [
+                replace(first[at], score=hit.score) for at, hit in zip(order, first, strict=True)
+            ]
+        return hits[:limit]
 
     def analyse(self, text: str) -> Query:
         """Return a question as the lexical index sees it."""

@@ -69,6 +69,13 @@ class Words(Bags):
         return made / np.linalg.norm(made, axis=1, keepdims=True)
 
 
+class Longest:
+    """A reranker that prefers long texts."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
+        return np.array([len(text) for text in texts], dtype=np.float32)
+
+
 def with_tokens(folder: Path, index: Index, embedder: TokenEmbedder) -> Index:
     """Return the index with the tokens of an embedder, written and opened as ingest does."""
     _, tokens = embedder.passage_tokens([passage.in_context for passage in index.passages])

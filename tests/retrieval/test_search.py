@@ -11,8 +11,8 @@ import pytest
 
 from retrieval.filters import Filters
 from retrieval.index import Index
-from retrieval.search import CANDIDATES, COMPILED_WEIGHT, LATE_CANDIDATES, Retriever
-from tests.retrieval.samples import Bags, Words, searchable, with_tokens
+from retrieval.search import CANDIDATES, COMPILED_WEIGHT, LATE_CANDIDATES, RERANKED, Retriever
+from tests.retrieval.samples import Bags, Longest, Words, searchable, with_tokens
 
 
 def markdown(title: str, text: str, **metadata: str) -> str:
@@ -280,3 +280,37 @@ def test_equal_scores_fall_by_passage_id(tmp_path: Path) -> None:
     ids = [hit.passage.id for hit in hits]
     assert ids == sorted(ids)
     assert [hit.row for hit in hits] != sorted(hit.row for hit in hits)
+
+
+# --- a reranker ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def reranked(crowded: Retriever) -> Retriever:
+    return Retriever(crowded.index, crowded.embedder, Longest())
+
+
+def test_a_reranker_puts_the_first_passages_in_its_order(
+    crowded: Retriever, reranked: Retriever
+) -> None:
+    hits = reranked.search(QUESTION, limit=100).hits
+    lengths = [len(hit.passage.in_context) for hit in hits]
+    assert lengths[:RERANKED] == sorted(lengths[:RERANKED], reverse=True)
+    plain, ordered = found(crowded, limit=100), [hit.document.id for hit in hits]
+    assert set(ordered[:RERANKED]) == set(plain[:RERANKED])
+    assert ordered[RERANKED:] == plain[RERANKED:]
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_reranker_gives_the_same_order_to_every_limit(reranked: Retriever) -> None:
+    whole = found(reranked, limit=100)
+    assert [found(reranked, limit=n) for n in range(30)] == [whole[:n] for n in range(30)]
+
+
+def test_a_reranker_brings_up_what_a_shelf_had_below_its_limit(crowded: Retriever) -> None:
+    odd = _compiled(crowded.index, *(f"les{n}" for n in range(1, 100, 2)))
+    hits = Retriever(odd, crowded.embedder, Longest()).shelves(QUESTION, limit=2).hits
+    assert [bool(hit.document.sources) for hit in hits] == [False, False, True, True]
+    longest = max(len(passage.in_context) for passage in odd.passages)
+    assert all(len(hit.passage.in_context) == longest for hit in hits)
