@@ -36,7 +36,10 @@ LAYERS: dict[str, set[str] | None] = {
 }
 """Packages of `assistant/`, and which of each other they may import; None: all that lies below."""
 
-TOPS = ("part", "pipeline", "reader", "local", "loket", "mcp_server")
+TOPS = (
+    *("case", "outcomes", "part", "pipeline", "reader", "visible", "worded"),
+    *("local", "loket", "mcp_server"),
+)
 """Modules that put the layers together: no layer imports them."""
 
 HOMES: dict[str, str | tuple[str, ...]] = {
