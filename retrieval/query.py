@@ -20,6 +20,16 @@ WHOLE_COMPOUND_WEIGHT = 0.85
 PIECE_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 CORRECTED_WEIGHT = 0.9
+EARLIER_IN_SEARCH = 0.6
+"""
+What the words and tokens of earlier questions weigh in the search for a follow-up, whose own are 1.
+
+Fitted on follow-ups: docs/adr/0028.
+"""
+
+EARLIER_AS_EVIDENCE = 0.4
+"""What they weigh where it is judged how much of a follow-up a text holds; its own weigh 1 too."""
+
 FOREIGN = 2
 """Function words of another language that the corpus lacks; then all of them say nothing."""
 
@@ -121,15 +131,15 @@ def analyse(text: str, lexical: LexicalIndex) -> Query:
     return Query(text=text, concepts=tuple(concepts), corrected=corrected)
 
 
-CONTEXT_WEIGHT = 0.4
-"""What the words of earlier questions weigh against those of the follow-up itself."""
-
-
 def combined(own: Query, context: Query) -> Query:
-    """Return the query of a follow-up: its own concepts, then those of its context, for less."""
+    """
+    Return the query by which evidence for a follow-up is judged.
+
+    Its own concepts come first, then those of its context, for less (`EARLIER_AS_EVIDENCE`).
+    """
     seen = {concept.word for concept in own.concepts}
     lent = tuple(
-        replace(concept, idf=concept.idf * CONTEXT_WEIGHT)
+        replace(concept, idf=concept.idf * EARLIER_AS_EVIDENCE)
         for concept in context.concepts
         if concept.word not in seen
     )

@@ -19,7 +19,7 @@ from retrieval.index import Index
 from retrieval.known import KnownQuestions, Near
 from retrieval.late import Late
 from retrieval.lexical import QueryTerm
-from retrieval.query import Query, analyse
+from retrieval.query import EARLIER_IN_SEARCH, Query, analyse
 
 QUERIES_KEPT = 1024
 MASKS_KEPT = 64
@@ -44,14 +44,11 @@ Measured over both suites (evals/RESULTS.md): at .7 our own texts go too far dow
 """
 DENSE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 1.0
-BEFORE_WEIGHT = 0.6
-"""What the words and tokens of earlier questions weigh against those of a follow-up."""
-
 OWN_SHARE = 0.2
 """
 Of a follow-up's own vector in the one that is searched with, beside that of the whole text.
 
-Both were fitted on follow-ups: docs/adr/0028.
+Fitted on follow-ups: docs/adr/0028.
 """
 
 HEADED_DEPTH = 400
@@ -291,12 +288,12 @@ class Retriever:
         terms = self.analyse(own).terms
         known = {each.term for each in terms}
         rest = (each for each in query.terms if each.term not in known)
-        weighed = (*terms, *(replace(each, weight=each.weight * BEFORE_WEIGHT) for each in rest))
+        lent = (replace(each, weight=each.weight * EARLIER_IN_SEARCH) for each in rest)
         weights = None
         if query.text.endswith(own) and 0 < len(last) < len(tokens):
             weights = np.ones(len(tokens))
-            weights[: -len(last)] = BEFORE_WEIGHT
-        return mixed / np.linalg.norm(mixed), weighed, weights
+            weights[: -len(last)] = EARLIER_IN_SEARCH
+        return mixed / np.linalg.norm(mixed), (*terms, *lent), weights
 
     def _embed(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Return a question's vector, and its tokens where the index holds tokens too."""

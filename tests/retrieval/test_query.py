@@ -10,8 +10,8 @@ import pytest
 from retrieval.dutch import stem
 from retrieval.lexical import LexicalIndex, write_lexical
 from retrieval.query import (
-    CONTEXT_WEIGHT,
     CORRECTED_WEIGHT,
+    EARLIER_AS_EVIDENCE,
     PART_WEIGHT,
     SYNONYM_WEIGHT,
     Query,
@@ -123,7 +123,7 @@ def test_a_follow_up_borrows_its_context_for_less(lexical: LexicalIndex) -> None
     both = combined(own, context)
     assert concept_words(both) == ["school", "salaris", "pabo"]
     assert both.concepts[0].idf == own.concepts[0].idf
-    assert both.concepts[2].idf == pytest.approx(context.concepts[0].idf * CONTEXT_WEIGHT)
+    assert both.concepts[2].idf == pytest.approx(context.concepts[0].idf * EARLIER_AS_EVIDENCE)
 
 
 def test_a_term_stands_once_with_its_best_weight(lexical: LexicalIndex) -> None:
