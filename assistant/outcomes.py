@@ -12,10 +12,9 @@ from assistant.evidence.confidence import is_out_of_scope
 from assistant.journey import first_phase, follow_ups, phase_of
 from assistant.messages import messages_for
 from assistant.part import Part
-from assistant.reader import Reading, filters_of
+from assistant.reader import Reading, filters_of, weighed
 from assistant.routes.own_case import facts_for_route_check
 from assistant.understanding.clarify import Clarification
-from assistant.understanding.scope import weighed
 from assistant.visible import Visible
 from assistant.wording.compose import merged, text_of
 from assistant.wording.validity import as_of, notes_of

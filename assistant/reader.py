@@ -30,7 +30,8 @@ from assistant.understanding.question import (
     without_age,
     without_country,
 )
-from assistant.understanding.scope import preferred
+from assistant.understanding.slots import Kind
+from corpus.model import Document
 from retrieval.dutch import STOP_WORDS, words
 from retrieval.embedding.entailment import Entails
 from retrieval.filters import Filters
@@ -43,6 +44,9 @@ READINGS_KEPT = 4
 
 _EMPTY = {"doe", "doen", "doet", "gaat", "werkt", "zit", "genoeg", "kan", "lukt", "work", "works"}
 """Verbs that say nothing by themselves: 'hoe doe je dat', 'is dat genoeg'."""
+
+OUTSIDE = 0.85
+"""What the score of a passage for another place or sector than the visitor's is multiplied by."""
 
 MOST_EXPLAINED = 4
 """Units of a text that explains an article, beside the article itself."""
@@ -148,7 +152,7 @@ class Reader:
         """Search within what was asked for; regions that are named exclude the others."""
         whole, own = f"{context} {text}".strip(), text if context else ""
         found = self._retriever.shelves(whole, filters_of(ask, regions), HITS, own)
-        return replace(found, hits=preferred(found.hits, ask))
+        return replace(found, hits=_preferred(found.hits, ask))
 
     def looked_up(
         self, article: Article, text: str, context: str, ask: Ask, regions: list[str], on: date
@@ -190,3 +194,29 @@ def filters_of(ask: Ask, regions: Sequence[str] = ()) -> Filters:
     """Return what a question is narrowed to; regions that it names count where none was given."""
     only = ask.region or tuple(regions)
     return Filters(region=only, sector=ask.sector, on=ask.on, audience=ask.audience)
+
+
+def _preferred(hits: list[Hit], ask: Ask) -> list[Hit]:
+    """Return hits with less weight for what is for another place or sector than the visitor's."""
+    if not ask.prefer_regions and not ask.prefer_sector:
+        return hits
+    return [
+        hit if _is_for(hit.document, ask) else replace(hit, score=hit.score * OUTSIDE)
+        for hit in hits
+    ]
+
+
+def weighed(hits: list[Hit], ask: Ask) -> frozenset[Kind]:
+    """Return which of place and sector made a difference to the order of these hits."""
+    if all(_is_for(hit.document, ask) for hit in hits):
+        return frozenset()
+    told = {Kind.REGION: ask.prefer_regions, Kind.SECTOR: ask.prefer_sector}
+    return frozenset(kind for kind, value in told.items() if value)
+
+
+def _is_for(document: Document, ask: Ask) -> bool:
+    here = not ask.prefer_regions or not document.regions
+    sector = ask.prefer_sector
+    return (here or bool(set(document.regions) & set(ask.prefer_regions))) and (
+        sector is None or not document.sectors or sector in document.sectors
+    )

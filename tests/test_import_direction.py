@@ -36,11 +36,16 @@ LAYERS: dict[str, set[str] | None] = {
 }
 """Packages of `assistant/`, and which of each other they may import; None: all that lies below."""
 
-TOPS = (
-    *("case", "outcomes", "part", "pipeline", "reader", "visible", "worded"),
-    *("local", "loket", "mcp_server"),
-)
-"""Modules that put the layers together: no layer imports them."""
+BASES = ("answer", "days", "messages", "questions")
+"""
+Modules beside those packages that any of them may import, and that import only each other.
+
+The other modules beside them put the layers together, or stand on one: no layer imports them.
+"""
+BASE_FILES = {f"assistant/{name}.py" for name in BASES}
+
+OF_RETRIEVAL = {"understanding": "retrieval.dutch"}
+"""Layers that stand before the search, and the one module of it that they may import."""
 
 HOMES: dict[str, str | tuple[str, ...]] = {
     "chromadb": "retrieval/store.py",
@@ -96,17 +101,22 @@ def may_import(place: str, name: str, *, lazy: bool) -> bool:
             return False
     layer, below = layer_of(place.replace("/", ".")), layer_of(name)
     may = LAYERS.get(layer or "")
-    if may is not None and (below not in {None, layer, *may} or is_top(name)):
+    if may is not None and (below not in {None, layer, *may} or is_beside(name)):
+        return False
+    searched = OF_RETRIEVAL.get(layer or "", "retrieval")
+    if other == "retrieval" and not f"{name}.".startswith(f"{searched}."):
+        return False
+    if place in BASE_FILES and (below is not None or is_beside(name)):
         return False
     if other not in ALLOWED or other == own or other in ALLOWED[own]:
         return True
     return lazy and other in LAZY and place.startswith(STARTERS)
 
 
-def is_top(name: str) -> bool:
-    """Tell whether a dotted name is one of TOPS, or something in it."""
+def is_beside(name: str) -> bool:
+    """Tell whether a dotted name is in a module beside LAYERS that is not one of BASES."""
     package, module, *_ = [*name.split("."), ""]
-    return package == "assistant" and module in TOPS
+    return package == "assistant" and module not in {"", *LAYERS, *BASES}
 
 
 def layer_of(name: str) -> str | None:
@@ -189,6 +199,23 @@ WRONG = {
         "assistant/wording/compose.py",
         "from assistant import reader",
     ),
+    "a module on a layer from that layer": (
+        "assistant/understanding/scope.py",
+        "from assistant.contacts import contact_for",
+    ),
+    "the settings from a layer": (
+        "assistant/guard/screen.py",
+        "from assistant.settings import Settings",
+    ),
+    "a layer from the base": (
+        "assistant/messages.py",
+        "from assistant.understanding.sectors import NAMES",
+    ),
+    "a front from the base": ("assistant/answer.py", "from assistant.service import Service"),
+    "hits in what a question says": (
+        "assistant/understanding/scope.py",
+        "from retrieval.search import Hit",
+    ),
     "torch to answer": ("retrieval/search.py", "import torch.nn"),
     "a web framework below": ("retrieval/search.py", "from fastapi import FastAPI"),
 }
@@ -214,6 +241,11 @@ def test_a_wrong_import_is_found(tmp_path: Path, place: str, source: str):
         ),
         ("assistant/loket.py", "import typing\nif typing.TYPE_CHECKING:\n    import ingest.report"),
         ("assistant/wording/compose.py", "from assistant.evidence.chosen import Chosen"),
+        ("assistant/understanding/scope.py", "from assistant import answer, messages"),
+        (
+            "assistant/answer.py",
+            "from assistant.days import today\nfrom corpus.model import Passage",
+        ),
         ("assistant/web/api.py", "from assistant.routes.check import check"),
         ("evals/run.py", "import assistant.loket, ingest.run, retrieval.search, corpus.model"),
     ],

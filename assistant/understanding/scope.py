@@ -12,12 +12,7 @@ from assistant.understanding.conversation import bare_phrase
 from assistant.understanding.sectors import NAMES, sector_in
 from assistant.understanding.slots import DEICTIC, Kind, slots_in
 from corpus.mentions import places_in, regions_in
-from corpus.model import Document
 from corpus.regions import load_regions
-from retrieval.search import Hit
-
-OUTSIDE = 0.85
-"""What the score of a passage for another place or sector than the visitor's is multiplied by."""
 
 _ABOUT_ME = re.compile(
     r"\b(?:ik|we|wij) (?:\w+ ){0,2}?(?:woon|wonen|werk|zit|kom|zoek|verhuis|verhuizen|wil|ga|heb)\b"
@@ -114,29 +109,3 @@ def _regions_of(place: str) -> tuple[str, ...]:
     for meanings in places_in(place, regions.places):
         found |= {each.id for each in regions.for_places(meanings, None).regions}
     return tuple(sorted(found))
-
-
-def preferred(hits: list[Hit], ask: Ask) -> list[Hit]:
-    """Return hits with less weight for what is for another place or sector than the visitor's."""
-    if not ask.prefer_regions and not ask.prefer_sector:
-        return hits
-    return [
-        hit if _is_for(hit.document, ask) else replace(hit, score=hit.score * OUTSIDE)
-        for hit in hits
-    ]
-
-
-def weighed(hits: list[Hit], ask: Ask) -> frozenset[Kind]:
-    """Return which of place and sector made a difference to the order of these hits."""
-    if all(_is_for(hit.document, ask) for hit in hits):
-        return frozenset()
-    told = {Kind.REGION: ask.prefer_regions, Kind.SECTOR: ask.prefer_sector}
-    return frozenset(kind for kind, value in told.items() if value)
-
-
-def _is_for(document: Document, ask: Ask) -> bool:
-    here = not ask.prefer_regions or not document.regions
-    sector = ask.prefer_sector
-    return (here or bool(set(document.regions) & set(ask.prefer_regions))) and (
-        sector is None or not document.sectors or sector in document.sectors
-    )
