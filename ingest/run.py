@@ -18,7 +18,7 @@ from ingest.reading import read_each
 from ingest.report import Report
 from ingest.sources import SourceFile, find_files, remember, remembered
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder, model_of
+from retrieval.embedding.base import Embedder
 from retrieval.index import open_version
 
 LOCK = "ingest.lock"
@@ -60,7 +60,7 @@ def ingest(
 
         load_embedder: Called only when something must be embedded.
 
-        model: The model's name, to tell whether the index is up to date.
+        model: That of the embedder, to tell whether the index is up to date.
 
     Raises IndexProblem where the index cannot be written. A bad file never stops the rest.
     """
@@ -82,7 +82,7 @@ def ingest(
             raise IndexProblem("no document could be read; nothing was changed")
         # The embedder is not loaded for this: with tokens or without, what serves may stay.
         names = [
-            builder.version_of(documents, passages, model_of(model), tokens=tokens)
+            builder.version_of(documents, passages, model, tokens=tokens)
             for tokens in (True, False)
         ]
         if before.version in names:

@@ -14,7 +14,6 @@ from corpus.errors import IndexProblem
 from corpus.model import Document, Passage
 from retrieval import manifest as layout
 from retrieval.dense import EXACT
-from retrieval.embedding.base import model_of
 from retrieval.late import TokenIndex, open_tokens
 from retrieval.lexical import LexicalIndex
 from retrieval.manifest import Manifest
@@ -68,7 +67,7 @@ def open_index(root: Path, model: str | None = None) -> Index:
 
     Args:
 
-        model: The name of the embedder that will ask; None skips that check.
+        model: That of the embedder that will ask; None skips that check.
 
     Raises IndexProblem where there is no index, it is damaged, or another model built it.
     """
@@ -89,10 +88,10 @@ def _current_version(root: Path) -> Path:
 
 def _checked_manifest(folder: Path, model: str | None) -> Manifest:
     manifest = layout.read_manifest(folder)
-    if model is not None and model_of(model) != manifest.model:
+    if model is not None and model != manifest.model:
         raise IndexProblem(
             f"the index was built with the model '{manifest.model}', the settings ask for "
-            f"'{model_of(model)}'; run: loket ingest"
+            f"'{model}'; run: loket ingest"
         )
     return manifest
 

@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from corpus.errors import EngineUnavailable, IndexProblem
 from ingest.progress import Silent
 from retrieval import manifest as layout
-from retrieval.embedding.base import EXACT
+from retrieval.embedding.engines import EXACT
 from retrieval.filters import Filters
 from tests.conftest import write_documents
 

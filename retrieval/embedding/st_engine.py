@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding.base import Progress
+from retrieval.embedding.engines import prefixes
 
 BATCH = 32
 
@@ -31,7 +32,7 @@ class SentenceTransformerEngine:
         self._model = model
         self.name = f"{name}/sentence-transformers"
         self.dimensions = len(model.encode([""])[0])
-        self._prefixes = ("query: ", "passage: ") if "e5" in name.lower() else ("", "")
+        self._prefixes = prefixes(name)
 
     @classmethod
     def load(cls, model: str) -> SentenceTransformerEngine:

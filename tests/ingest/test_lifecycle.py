@@ -24,7 +24,8 @@ from ingest.progress import Silent
 from ingest.report import Report
 from ingest.run import ingest, locked
 from retrieval import manifest as layout
-from retrieval.embedding.base import Embedder, Progress, Tokens, model_of
+from retrieval.embedding.base import Embedder, Progress, Tokens
+from retrieval.embedding.engines import model_of
 from retrieval.index import Index, open_index
 from retrieval.late import CODES, SCALES, SPANS, STARTS
 from retrieval.lexical import write_lexical
@@ -73,6 +74,17 @@ def test_a_first_ingest_adds_everything(own_settings: Settings, counting: Counti
     assert report.version == index.manifest.version
     assert report.passages == report.passages_added == len(index.passages)
     assert len(counting.passages) == len(index.passages)
+
+
+def test_an_index_is_of_a_model_whatever_the_engine(own_settings: Settings, counting: Counting):
+    counting.name = "made/here/test"
+    chosen = dataclasses.replace(own_settings, embedding="openai", embedding_model="made/here")
+    run(chosen, counting)
+    assert opened(chosen).manifest.model == "made/here"
+    assert not run(chosen, counting).switched
+    for other in ("made", counting.name):
+        with pytest.raises(IndexProblem, match=f"the settings ask for '{other}'"):
+            open_index(chosen.index, other)
 
 
 def test_nothing_changed_costs_nothing(own_settings: Settings, counting: Counting):
@@ -457,7 +469,8 @@ from pathlib import Path
 import numpy as np
 from ingest.progress import Silent
 from ingest.run import ingest
-from retrieval.embedding.base import BUNDLED, Tokens
+from retrieval.embedding.base import Tokens
+from retrieval.embedding.engines import BUNDLED
 
 index, corpus, module, name = sys.argv[1:]
 
@@ -483,7 +496,7 @@ def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 assert hasattr(owner, last)
 setattr(owner, last, die)
-ingest(Path(index), Path(corpus), [], Fast, Silent(), model=Fast.name)
+ingest(Path(index), Path(corpus), [], Fast, Silent(), model=BUNDLED)
 """
 
 MOMENTS = [

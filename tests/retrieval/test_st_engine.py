@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import EngineUnavailable
-from retrieval.embedding.base import EmbeddingSettings, load_embedder
+from retrieval.embedding.base import load_embedder
+from retrieval.embedding.engines import EmbeddingSettings, model_for, model_of
 from retrieval.embedding.st_engine import BATCH, CrossEncoderReranker, SentenceTransformerEngine
 
 TEXTS = ["A teacher works at a school.", "The cat sleeps on the mat.", "Bread is baked in an oven."]
@@ -61,7 +62,9 @@ def test_no_texts(engine: SentenceTransformerEngine) -> None:
 
 def test_the_settings_choose_it(model: Path, tmp_path: Path) -> None:
     wanted = EmbeddingSettings(engine="st", model=str(model))
-    assert load_embedder(wanted, tmp_path).name == f"{model}/sentence-transformers"
+    name = load_embedder(wanted, tmp_path).name
+    assert name == f"{model}/sentence-transformers"
+    assert model_for(wanted) == model_of(name)
 
 
 @pytest.mark.parametrize("kind", [SentenceTransformerEngine, CrossEncoderReranker])
