@@ -1,4 +1,4 @@
-"""The composition root: settings to a service over the local index, and to an ingest."""
+"""The composition root: settings to a server and to an ingest; what answers is in local.py."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.guard.screen import masked_text
-from assistant.local import LocalService, embedder_of, model_name, stamp_of
+from assistant.local import build_service, embedder_of, model_name
 from assistant.service import Service
+from assistant.serving import stamp_of
 from assistant.settings import Settings
 from corpus.errors import IndexProblem
 from corpus.model import Document
@@ -22,7 +23,6 @@ from retrieval import manifest as layout
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
     from assistant.desk.workshop import Outcome, Preview, Tools
-    from assistant.generate.writer import Chat
     from assistant.originals.library import Originals
     from ingest.progress import Progress
     from ingest.report import Report
@@ -31,15 +31,6 @@ log = logging.getLogger(__name__)
 
 REPORT = "report.json"
 """What the last ingest reported, in the folder of the index."""
-
-
-def build_service(settings: Settings) -> LocalService:
-    """
-    Return the service that every front asks; the index is opened at the first request.
-
-    Raises SettingsError for a chat model that cannot be loaded.
-    """
-    return LocalService(settings, chat_of(settings))
 
 
 def build_site(settings: Settings) -> tuple[Service, Desk]:
@@ -147,21 +138,6 @@ def previous_document(settings: Settings, document_id: str) -> Document | None:
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise IndexProblem(f"the previous version cannot be read: {problem}") from problem
     return next((document for document in found if document.id == document_id), None)
-
-
-def chat_of(settings: Settings) -> Chat | None:
-    """Load the language model that the settings name, if any; raises SettingsError."""
-    if not settings.chat_model:
-        return None
-    from assistant.generate.chat import ChatModel, ChatSettings
-
-    wanted = ChatSettings(
-        model=settings.chat_model,
-        url=settings.chat_url,
-        key=settings.chat_key,
-        timeout=settings.chat_timeout,
-    )
-    return ChatModel.load(wanted)
 
 
 def run_ingest(

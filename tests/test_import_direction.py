@@ -48,6 +48,7 @@ OF_RETRIEVAL = {"understanding": "retrieval.dutch"}
 """Layers that stand before the search, and the one module of it that they may import."""
 
 HOMES: dict[str, str | tuple[str, ...]] = {
+    "assistant.settings.Settings": (*STARTERS, "assistant/local.py", "evals/"),
     "chromadb": "retrieval/store.py",
     "retrieval.store": "ingest/build.py",
     "tantivy": "retrieval/lexical.py",
@@ -215,6 +216,10 @@ WRONG = {
     "hits in what a question says": (
         "assistant/understanding/scope.py",
         "from retrieval.search import Hit",
+    ),
+    "the settings beyond the composition root": (
+        "assistant/serving.py",
+        "from assistant.settings import Settings",
     ),
     "torch to answer": ("retrieval/search.py", "import torch.nn"),
     "a web framework below": ("retrieval/search.py", "from fastapi import FastAPI"),

@@ -14,7 +14,7 @@ import click
 import pytest
 
 from assistant.cli import COMMANDS, cli
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.settings import PROJECT, Settings
 from assistant.web.app import create_app
 
@@ -175,7 +175,7 @@ def there(file: str, document: Path = PROJECT / "README.md") -> bool:
 
 
 def test_the_readme_names_every_path_of_the_api():
-    paths = create_app(LocalService(Settings())).openapi()["paths"]
+    paths = create_app(build_service(Settings())).openapi()["paths"]
     calls = [f"`{method.upper()} {path}`" for path, own in paths.items() for method in own]
     assert [call for call in calls if call not in README] == []
     assert len(calls) > 15

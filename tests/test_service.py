@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant import days, local
+from assistant import days, serving
 from assistant.answer import Ask
-from assistant.local import TURNS_KEPT, Conversations, LocalService
+from assistant.conversations import TURNS_KEPT, Conversations
+from assistant.local import Opening, build_service
 from assistant.loket import run_ingest
+from assistant.serving import LocalService, Serving
 from assistant.settings import Settings
 from corpus.errors import EngineUnavailable, IndexProblem
 from ingest.progress import Silent
@@ -32,9 +34,9 @@ QUESTION = Ask(question="Waar geef je een proefles?")
 @pytest.fixture
 def service(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> LocalService:
     """A service over an index of its own, which looks for a new version all the time."""
-    monkeypatch.setattr(local, "CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(serving, "CHECK_SECONDS", 0.02)
     run_ingest(own_settings, [], Silent())
-    return LocalService(own_settings)
+    return build_service(own_settings)
 
 
 def until(condition, seconds: float = 20.0) -> None:
@@ -72,7 +74,7 @@ def asking(service: LocalService, threads: int = 4) -> Iterator[list[str]]:
 
 
 def test_it_reads_documents_and_passages(small_settings: Settings):
-    service = LocalService(small_settings)
+    service = build_service(small_settings)
     titles = [document.title for document in service.documents()]
     assert titles == sorted(titles, key=str.casefold)
     assert len(titles) == 3
@@ -89,15 +91,15 @@ def test_it_reads_documents_and_passages(small_settings: Settings):
 
 
 def test_search_pages_through_one_order(small_settings: Settings):
-    service = LocalService(small_settings)
+    service = build_service(small_settings)
     whole = [hit.passage.id for hit in service.search("school", Filters(), 5)]
     paged = [hit.passage.id for n in range(5) for hit in service.search("school", Filters(), 1, n)]
     assert paged == whole
 
 
 def test_today_can_be_set(small_settings: Settings):
-    assert LocalService(small_settings).today() == days.today()
-    assert LocalService(Settings(today=date(2020, 1, 2))).today() == date(2020, 1, 2)
+    assert build_service(small_settings).today() == days.today()
+    assert build_service(Settings(today=date(2020, 1, 2))).today() == date(2020, 1, 2)
 
 
 def test_answers_are_the_same_but_for_their_ids(small_settings: Settings):
@@ -108,25 +110,25 @@ def test_answers_are_the_same_but_for_their_ids(small_settings: Settings):
         return answer
 
     ids: list[tuple[str, str]] = []
-    one = LocalService(small_settings)
-    assert plain(one) == plain(one) == plain(LocalService(small_settings))
+    one = build_service(small_settings)
+    assert plain(one) == plain(one) == plain(build_service(small_settings))
     assert len(set(ids)) == 3
     assert len({conversation for _, conversation in ids}) == 3
 
 
 def test_given_ids_are_kept(small_settings: Settings):
-    answer = LocalService(small_settings).answer(
+    answer = build_service(small_settings).answer(
         Ask(question="Wat is zij-instroom?", id="q1", conversation_id="c1")
     )
     assert (answer.id, answer.conversation_id) == ("q1", "c1")
 
 
 def test_a_conversation_is_read_as_its_turns(small_settings: Settings):
-    service = LocalService(small_settings)
+    service = build_service(small_settings)
     first, second = "Wat is zij-instroom?", "En wat kost het?"
     service.answer(Ask(question=first, conversation_id="c"))
     remembered = service.answer(Ask(question=second, conversation_id="c"))
-    told = LocalService(small_settings).answer(Ask(question=second, earlier=(first,)))
+    told = build_service(small_settings).answer(Ask(question=second, earlier=(first,)))
     assert (remembered.text, remembered.sources) == (told.text, told.sources)
 
 
@@ -159,7 +161,7 @@ def test_conversations_lose_nothing_between_threads():
 
 
 def test_without_an_index_it_says_so_and_notices_one(own_settings: Settings):
-    service = LocalService(own_settings)
+    service = build_service(own_settings)
     status = service.status()
     assert (status.ready, status.version, status.documents) == (False, None, 0)
     assert "loket ingest" in (status.problem or "")
@@ -211,7 +213,7 @@ def test_a_damaged_new_version_leaves_the_old_one(
 ):
     before = service.status().version
     write_documents(own_settings.corpus, NEW)
-    monkeypatch.setattr(local, "CHECK_SECONDS", 1000.0)  # not before the damage is done
+    monkeypatch.setattr(serving, "CHECK_SECONDS", 1000.0)  # not before the damage is done
     service.status()
     with asking(service):
         version = run_ingest(own_settings, [], Silent()).version
@@ -220,7 +222,7 @@ def test_a_damaged_new_version_leaves_the_old_one(
         until(lambda: service.status().problem)
         assert service.status().ready
         assert service.status().version == before
-    monkeypatch.setattr(local, "CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(serving, "CHECK_SECONDS", 0.02)
     service._next_check = 0.0
     assert run_ingest(own_settings, [], Silent()).version == version
     until(lambda: service.status().version == version)
@@ -235,7 +237,7 @@ def test_an_index_of_another_model_is_not_opened(small_settings: Settings):
     other = Settings(
         index=small_settings.index, embedding="st", embedding_model="another", cache=Path("/x")
     )
-    status = LocalService(other).status()
+    status = build_service(other).status()
     assert not status.ready
     assert "another" in (status.problem or "")
 
@@ -243,16 +245,42 @@ def test_an_index_of_another_model_is_not_opened(small_settings: Settings):
 def test_an_engine_that_comes_back_is_tried_again(
     small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(local, "RETRY_SECONDS", 0.0)
-    service = LocalService(small_settings)
+    monkeypatch.setattr(serving, "RETRY_SECONDS", 0.0)
+    opening, faults = Opening(small_settings), [EngineUnavailable("the endpoint is down")]
 
-    def fails(_settings: Settings, _made_by: str):
-        raise EngineUnavailable("the endpoint is down")
+    def open_version(index: Path) -> Serving:
+        if faults:
+            raise faults.pop()
+        return opening(index)
 
-    with monkeypatch.context() as patched:
-        patched.setattr(local, "embedder_of", fails)
-        assert service.status().problem == "the endpoint is down"
+    service = LocalService(small_settings.index, open_version)
+    assert service.status().problem == "the endpoint is down"
     assert service.status().ready
+    assert service.status().problem is None
+
+
+def test_a_version_is_opened_once_however_many_ask(small_settings: Settings):
+    opening, opened = Opening(small_settings), list[Path]()
+
+    def open_version(index: Path) -> Serving:
+        opened.append(index)
+        return opening(index)
+
+    service = LocalService(small_settings.index, open_version)
+    with asking(service) as versions:
+        until(lambda: len(versions) > 20)
+    assert opened == [small_settings.index]
+
+
+def test_versions_of_one_engine_share_what_is_loaded(own_settings: Settings):
+    run_ingest(own_settings, [], Silent())
+    opening = Opening(own_settings)
+    before = opening(own_settings.index)
+    write_documents(own_settings.corpus, NEW)
+    run_ingest(own_settings, [], Silent())
+    after = opening(own_settings.index)
+    assert before.index.manifest.version != after.index.manifest.version
+    assert before.retriever.embedder is after.retriever.embedder
 
 
 def test_an_index_is_asked_with_the_engine_that_made_it(
@@ -263,7 +291,7 @@ def test_an_index_is_asked_with_the_engine_that_made_it(
     made = layout.engine_of(exact.index)
     if made != EXACT:
         pytest.skip("the engine with two precisions cannot run here")
-    opened = LocalService(own_settings)
+    opened = build_service(own_settings)
     assert opened.answer(Ask(question="Wat is zij-instroom?")).sources
     assert opened._serving is not None
     assert opened._serving.retriever.embedder.name == EXACT
@@ -277,7 +305,7 @@ def test_an_index_is_asked_with_the_engine_that_made_it(
 
 
 def test_a_repeated_question_gets_the_same_answer_from_memory(small_settings: Settings):
-    service = LocalService(small_settings)
+    service = build_service(small_settings)
     first = service.answer(Ask(question="Wat is zij-instroom?"))
     again = service.answer(Ask(question="Wat is zij-instroom?"))
     assert first.sentences

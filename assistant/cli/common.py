@@ -94,7 +94,7 @@ def service_for(index: Path | None) -> Service:
     """Return the service over the index of the settings or of the command line."""
     settings = settings_for(index)
     # Loaded here: --help and a wrong setting need none of it.
-    from assistant.loket import build_service
+    from assistant.local import build_service
 
     return build_service(settings)
 

@@ -16,7 +16,7 @@ from assistant.cli import common
 def command(as_json: bool, index: Path | None) -> int:
     """Tell what the index holds and whether it is sound; exits 1 if it is not."""
     settings = common.settings_for(index)
-    from assistant.loket import build_service
+    from assistant.local import build_service
     from ingest.sources import remembered
 
     status = build_service(settings).status()

@@ -12,7 +12,7 @@ import pytest
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.loket import run_ingest
 from assistant.mcp_server import build_server
 from assistant.settings import PROJECT, Settings
@@ -95,7 +95,7 @@ def test_the_tools_do_what_the_command_line_does(talk: Callable[[Talk], None]) -
 
 def test_the_routes_fit_what_is_told(corpus_settings: Settings) -> None:
     async def conversation() -> None:
-        async with Client(build_server(LocalService(corpus_settings))) as client:
+        async with Client(build_server(build_service(corpus_settings))) as client:
             told = {"sector": "vo", "diploma": "hbo", "country": "nl"}
             checked = await called(client, "routes", situation=told)
             assert checked["situation"] == told
@@ -113,7 +113,7 @@ def test_staff_documents_are_asked_for(own_settings: Settings) -> None:
     run_ingest(own_settings, [], Silent())
 
     async def found(audience: str | None) -> str:
-        server = build_server(LocalService(own_settings), audience)
+        server = build_server(build_service(own_settings), audience)
         async with Client(server) as client:
             result = await called(client, "search", query="telefoonnummer noodlijn")
             return str(result)
@@ -131,7 +131,7 @@ def test_staff_get_the_sources_of_the_public_too(own_settings: Settings) -> None
     run_ingest(own_settings, [], Silent())
 
     async def sources(audience: str | None) -> object:
-        async with Client(build_server(LocalService(own_settings), audience)) as client:
+        async with Client(build_server(build_service(own_settings), audience)) as client:
             return (await called(client, "routes"))["sources"]
 
     assert anyio.run(sources, "staff") == anyio.run(sources, None) != []

@@ -15,9 +15,10 @@ from assistant.desk.curated import NO_PASSAGE, NO_SUCH_NUMBER, NOT_CARRIED, Refu
 from assistant.desk.desk import Desk
 from assistant.desk.matching import is_specific, matches
 from assistant.desk.service import DeskService
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.records.database import Database
 from assistant.records.decisions import Curated
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from assistant.wording.compose import Draft
 from corpus.errors import RecordsProblem
@@ -27,7 +28,7 @@ QUESTION = "Wat kost het geschiktheidsonderzoek?"
 
 @pytest.fixture(scope="module")
 def inner(small_settings: Settings) -> LocalService:
-    return LocalService(small_settings)
+    return build_service(small_settings)
 
 
 @pytest.fixture

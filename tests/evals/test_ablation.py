@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence import extract
-from assistant.loket import build_service
+from assistant.local import build_service
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
 from evals.ablation import answers

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Status
-from assistant.local import LocalService
+from assistant.local import build_service
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from evals.attacks import attacked, lines, load_attacks, report, succeeded
 from evals.errors import EvalError
@@ -20,7 +21,7 @@ LANGUAGES = {"nl", "en", "de", "uk", "ar", "tr"}
 
 @pytest.fixture(scope="module")
 def service(corpus_settings: Settings) -> LocalService:
-    return LocalService(corpus_settings)
+    return build_service(corpus_settings)
 
 
 def test_the_suite_is_broad():

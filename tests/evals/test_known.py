@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.evidence import candidates, confidence
-from assistant.local import LocalService, model_name
+from assistant.local import build_service, model_name
 from assistant.loket import run_ingest
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
@@ -270,7 +270,7 @@ def test_the_shipped_file_fits_the_bundled_engine_and_our_documents(
 
 
 def test_the_service_knows_them(corpus_settings: Settings) -> None:
-    [hit] = LocalService(corpus_settings).search("Heb ik een VOG nodig?", Filters(), 1)
+    [hit] = build_service(corpus_settings).search("Heb ik een VOG nodig?", Filters(), 1)
     assert hit.asked is not None
     assert hit.asked.max() > FAR
 

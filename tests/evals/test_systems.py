@@ -15,9 +15,9 @@ import pytest
 import uvicorn
 
 from assistant.answer import Answer, Ask
-from assistant.local import LocalService
-from assistant.loket import build_service
+from assistant.local import build_service
 from assistant.pipeline import Pipeline
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from evals.errors import EvalError
@@ -108,7 +108,7 @@ def test_asking_twice_makes_the_answer_twice(
         return replace(answer, text=f"{answer.text} {len(made)}") if ask.earlier else answer
 
     monkeypatch.setattr(Pipeline, "answer", counted)
-    fresh = LocalService(small_settings)
+    fresh = build_service(small_settings)
     found = asked(LocalSystem(fresh, forget=fresh.forget), repeats=2)
     assert len(made) == 2 * len(ITEMS)
     assert [score.same for score in found.scores] == [True, False, True]

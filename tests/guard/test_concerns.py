@@ -8,8 +8,9 @@ from assistant.answer import Ask, Status
 from assistant.guard.concerns import Concern
 from assistant.guard.courtesy import without_courtesy
 from assistant.guard.screen import guarded
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.questions import MAX_QUESTION
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from tests.conftest import eval_questions
 
@@ -120,7 +121,7 @@ def test_what_asks_nothing_is_not_searched(text: str, concern: Concern):
 
 @pytest.fixture(scope="module")
 def service(small_settings: Settings) -> LocalService:
-    return LocalService(small_settings)
+    return build_service(small_settings)
 
 
 @pytest.mark.parametrize(

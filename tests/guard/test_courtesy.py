@@ -8,7 +8,7 @@ from assistant.answer import Ask, Status
 from assistant.guard.concerns import Concern
 from assistant.guard.screen import guarded
 from assistant.guard.texts import texts_in
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.settings import Settings
 from tests.conftest import eval_questions
 
@@ -86,7 +86,7 @@ def test_every_language_has_the_words(language: str):
 
 
 def test_a_greeting_is_answered_and_is_no_turn(small_settings: Settings):
-    service = LocalService(small_settings)
+    service = build_service(small_settings)
     hello = service.answer(Ask(question="Hoi!"))
     assert hello.status == Status.CLARIFY
     assert hello.text == texts_in("nl")["greeting"]

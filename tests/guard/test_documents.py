@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 from reportlab.pdfgen import canvas
 
 from assistant.answer import Ask
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.loket import run_ingest
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from corpus.steering import addresses_machine
@@ -82,7 +83,7 @@ def hostile(
     _docx(corpus / "stage.docx")
     settings = replace(small_settings, index=folder / "index", corpus=corpus)
     report = run_ingest(settings, [], Silent())
-    return LocalService(settings), report
+    return build_service(settings), report
 
 
 def test_the_report_names_every_suspicious_passage(hostile: tuple[LocalService, Report]):

@@ -10,8 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Ask
-from assistant.local import LocalService
+from assistant.local import build_service
 from assistant.loket import build_site
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.conftest import Loket, parsed
@@ -30,7 +31,7 @@ def clear(held: str) -> bool:
 
 @pytest.fixture
 def service(small_settings: Settings) -> LocalService:
-    return LocalService(small_settings)
+    return build_service(small_settings)
 
 
 def test_the_answer_is_that_to_the_plain_question(service: LocalService):

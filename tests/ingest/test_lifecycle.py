@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from assistant.answer import Ask
-from assistant.local import LocalService, model_name
+from assistant.local import build_service, model_name
 from assistant.settings import Settings
 from corpus.errors import IndexProblem, SettingsError
 from ingest.build import BUILDING, rollback, verify
@@ -120,7 +120,7 @@ def test_an_added_document_is_found_and_only_it_is_embedded(
     assert [text.splitlines()[-1] for text in counting.passages] == [
         "De open dag van de pabo in Emmen is op 12 november."
     ]
-    answer = LocalService(own_settings).answer(Ask(question="Wanneer is de open dag in Emmen?"))
+    answer = build_service(own_settings).answer(Ask(question="Wanneer is de open dag in Emmen?"))
     assert answer.sources[0].document_id == "open-dag"
 
 
@@ -167,7 +167,7 @@ def test_a_removed_document_is_gone_from_passages_and_answers(
     index = opened(own_settings)
     assert "Emmen" not in texts(index)
     assert "emmen" not in index.lexical.words
-    answer = LocalService(own_settings).answer(Ask(question="Wanneer is de open dag in Emmen?"))
+    answer = build_service(own_settings).answer(Ask(question="Wanneer is de open dag in Emmen?"))
     assert "open-dag" not in {source.document_id for source in answer.sources}
 
 
@@ -531,7 +531,7 @@ def test_killed_at_any_moment_the_index_opens_and_the_next_ingest_completes(
     after_kill = opened(own_settings)
     switched = name == "remember"
     assert (after_kill.manifest.version == before) is not switched
-    assert LocalService(own_settings).answer(Ask(question="Wat is zij-instroom?")).index_version
+    assert build_service(own_settings).answer(Ask(question="Wat is zij-instroom?")).index_version
     report = run(own_settings, counting)
     index = opened(own_settings)
     assert index.manifest.version == report.version != before

@@ -17,7 +17,7 @@ import pytest
 from assistant.answer import Answer, Ask
 from assistant.desk.desk import Desk
 from assistant.desk.service import DeskService
-from assistant.loket import build_service
+from assistant.local import build_service
 from assistant.records.database import Database
 from assistant.web.app import create_app
 from assistant.web.widget.words import DEMO

@@ -12,8 +12,8 @@ import pytest
 from assistant.answer import Answer, Ask
 from assistant.generate.reply import complete
 from assistant.generate.writer import Writer
-from assistant.local import LocalService
-from assistant.loket import build_service
+from assistant.local import build_service
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from assistant.web.sse import answer_events, answers_of
 from assistant.wording.compose import Draft

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, Ask, Status
-from assistant.local import LocalService
-from assistant.loket import build_service
+from assistant.local import build_service
 from assistant.service import Service
+from assistant.serving import LocalService
 from assistant.settings import Settings
 from tests.assistant.conftest import SECRET
 from tests.assistant.generate.behaviours import cases, says
@@ -28,7 +28,7 @@ def service(chat_index: Settings, chat_server: OpenAIServer) -> Service:
 
 @pytest.fixture(scope="module")
 def plain(chat_index: Settings) -> LocalService:
-    return LocalService(chat_index)
+    return build_service(chat_index)
 
 
 def broken(material: object) -> Reply:

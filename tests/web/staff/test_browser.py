@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from assistant import local
+from assistant import serving
 from assistant.answer import Ask
 from assistant.desk.desk import Desk
 from assistant.loket import build_site
@@ -44,7 +44,7 @@ class Site:
 def site(site_settings: Settings) -> Iterator[Site]:
     chromium_path()
     service, desk = build_site(site_settings)
-    before, local.CHECK_SECONDS = local.CHECK_SECONDS, 0.05
+    before, serving.CHECK_SECONDS = serving.CHECK_SECONDS, 0.05
     for question in ("Wat is zij-instroom?", "Wat kost een raket?", "Hoe ver is de maan?"):
         service.answer(Ask(question=question, audience="public"))
     with socket.socket() as listener:
@@ -58,7 +58,7 @@ def site(site_settings: Settings) -> Iterator[Site]:
         yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", desk)
         running.should_exit = True
         thread.join(10)
-    local.CHECK_SECONDS = before
+    serving.CHECK_SECONDS = before
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant import local
+from assistant import serving
 from assistant.desk.desk import Desk
 from assistant.desk.uploads import MAX_BYTES, Uploads, safe_name
 from assistant.desk.workshop import Workshop
@@ -37,7 +37,7 @@ def settings(site_settings: Settings) -> Settings:
 @pytest.fixture
 def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Browser, Desk]]:
     """A browser that is signed in to a site over a real index."""
-    monkeypatch.setattr(local, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(serving, "CHECK_SECONDS", 0.05)
     service, desk = build_site(settings)
     browser = Browser(TestClient(create_app(service, desk=desk)))
     assert browser.sign_in().status_code == 303
