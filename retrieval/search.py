@@ -20,6 +20,7 @@ from retrieval.known import KnownQuestions, Near
 from retrieval.late import Late
 from retrieval.lexical import QueryTerm
 from retrieval.query import EARLIER_IN_SEARCH, Query, analyse
+from retrieval.small_words import DENYING, DENYING_ELSE, ONLY
 
 QUERIES_KEPT = 1024
 MASKS_KEPT = 64
@@ -62,9 +63,10 @@ SAME = 0.9
 """Jaccard overlap of terms from which a passage is a near-double of one ranked above it."""
 
 _TURNS = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:niet|geen|nooit|niemand|zonder|alleen|mag|mogen|moet|moeten|hoeft|hoeven|kan)\b"
+    rf"\d+(?:[.,]\d+)*|\b(?:{DENYING}|{DENYING_ELSE}|nee|{ONLY}"
+    r"|mag|mogen|moet|moeten|hoeft|hoeven|kan)\b"
 )
-"""What makes another thing of the same words: a number, a negation, leave or duty."""
+"""What makes another thing of the same words: a number, a denial or limit, leave or duty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.understanding import values
 from retrieval.dutch import plain
+from retrieval.small_words import filled
 
 FILE = Path(__file__).with_name("signals.toml")
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -45,7 +46,7 @@ def flat(text: str) -> str:
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(rf"(?<!\w)(?:{flat(_data()[name][language])})(?!\w)")
+        name: re.compile(rf"(?<!\w)(?:{flat(filled(_data()[name][language]))})(?!\w)")
         for name in _classes()
     }
 

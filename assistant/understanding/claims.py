@@ -10,6 +10,7 @@ from assistant.understanding.predicates import Predicate, predicate_of
 from assistant.understanding.quantities import asking
 from corpus.text import fold
 from retrieval.dutch import plain, words
+from retrieval.small_words import ONLY, denials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,16 +161,15 @@ _IF_TURNED = re.compile(
 """'Haal je de toets niet, dan mag je toch beginnen.'"""
 
 _PURPOSE = re.compile(r",?\s\bom (?:[\w-]+ ){0,6}?te [\w-]+\b(?=\s)")
-_NOT = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|evenmin)\b")
 _NOT_NEGATION = re.compile(
-    r"\bniet alleen\b(?=.*\b(?:maar|ook)\b)|\bof niet\b"
+    rf"\bniet (?:{ONLY})\b(?=.*\b(?:maar|ook)\b)|\bof niet\b"
     r"|\bniet (?:langer|ouder|meer|minder|hoger) (?:\w+ ){0,2}dan\b"
     r"|\bkost(?:en)? (?:\w+ ){0,2}niets\b"
     r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
     r"|, niet (?:de|het) [\w-]+$"
     r"|(?:, ook|\ben) niet (?:in|aan|voor|op|bij|van|met)\b"
 )
-_ONLY_WITH = re.compile(r"\balleen met\b")
+_ONLY_WITH = re.compile(rf"\b(?:{ONLY}) met\b")
 _WITHOUT = re.compile(r"\bzonder\b")
 _UNIVERSAL = re.compile(
     r"\b(?:altijd|iedereen|alle|elke?|iedere?|overal|allemaal|ieder|vanzelf|automatisch|hele|heel"
@@ -177,7 +177,7 @@ _UNIVERSAL = re.compile(
 )
 _AT_ONCE = re.compile(r"\b(?:gewoon|meteen|direct|zonder meer|zomaar|automatisch|altijd)\b")
 _EXCLUSIVE = re.compile(
-    r"\b(?:alleen|uitsluitend|enkel|slechts)\b"
+    rf"\b(?:{ONLY})\b"
     r"(?! (?:staan|werken|lesgeven|voor (?:de|een) (?:groep|klas)))"
 )
 
@@ -226,7 +226,7 @@ def statement_of(text: str) -> Claim:
 def _read(text: str, premise: bool, before: str = "") -> Claim:
     main, conditions = _parts(plain(text))
     counted = _NOT_NEGATION.sub(" ", main)
-    negated = len(_NOT.findall(counted)) % 2 == 1
+    negated = denials(counted) % 2 == 1
     predicate, sign, said = predicate_of(main)
     positive, allowed = not negated, predicate == Predicate.MAY
     if allowed and positive and _ONLY_WITH.search(main):
@@ -244,7 +244,7 @@ def _read(text: str, premise: bool, before: str = "") -> Claim:
         negated=negated,
         allowed=allowed,
         premise=premise,
-        negated_condition=bool(_NOT.search(conditions)),
+        negated_condition=bool(denials(conditions)),
         universal=bool(_UNIVERSAL.search(main)),
         unconditional=premise and bool(_AT_ONCE.search(main)),
         exclusive=bool(_EXCLUSIVE.search(main)),

@@ -9,14 +9,15 @@ from assistant.understanding.number_words import CARDINALS, PARTS
 from assistant.understanding.values import MONTH, NUMBER_WORD
 from corpus.text import fold
 from retrieval.dutch import STOP_WORDS, plain, stem
+from retrieval.small_words import AT_LEAST, AT_MOST
 
 _WORDS = {word: value for word, value in (CARDINALS | PARTS).items() if value}
 _MOST = (
-    r"(?:hooguit|maximaal|maximum|ten hoogste|hoogstens|tot|max\.?"
+    rf"(?:{AT_MOST}|maximum|tot|max\.?"
     r"|niet (?:meer|langer|ouder)(?: \w+){0,2} dan)"
 )
 _LEAST = (
-    r"(?:minstens|minimaal|minimum|ten minste|tenminste|vanaf|min\.?"
+    rf"(?:{AT_LEAST}|minimum|vanaf|min\.?"
     r"|(?:meer|langer|ouder|hoger)(?: zijn| is)? dan)"
 )
 _ABOUT = {

@@ -14,6 +14,7 @@ from assistant.understanding.quantities import quantities
 from assistant.understanding.roles import doers_in
 from assistant.verdict.clauses import around, clauses
 from retrieval.dutch import plain, term_set
+from retrieval.small_words import EXCEPT, IN_PART, denials
 
 NAMES = ("body", "level", "sameness")
 """Groups of which a passage must name the claimed one; of others it may name none."""
@@ -94,14 +95,12 @@ class Values:
 
 
 _LIMITS = {"least", "most"}
-_PARTLY = re.compile(
-    r"\b(?:soms|vaak|sommige|bepaalde|in principe|behalve|tenzij)\b|, en meestal\b"
-)
-_DENIAL = re.compile(r"\b(?:niet|geen|nooit|niemand|niets|nergens)\b")
+_PARTLY = re.compile(rf"\b(?:{IN_PART}|{EXCEPT})\b|, en meestal\b")
+"""A rule that is 'meestal' so is the rule; 'ongeveer' belongs to its number."""
 
 
 def _denials(text: str) -> int:
-    return len(_DENIAL.findall(plain(text)))
+    return denials(plain(text))
 
 
 def years_of(text: str) -> list[Date]:

@@ -34,7 +34,9 @@ _THAN = re.compile(
     r" (?:\w+ ){0,2}?dan\b"
 )
 
-_MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.GET, Predicate.ENOUGH})
+_OF_A_NUMBER = frozenset({Predicate.MAY, Predicate.MUST, Predicate.GET, Predicate.ENOUGH})
+"""What a number may be: a clause that says another of these of it confirms nothing."""
+
 _SPANS = frozenset({"time", "hour"})
 
 
@@ -152,7 +154,7 @@ class Amounts:
         """Tell whether a clause with the right number says it of the same: may, must, get."""
         mine = self._claim.predicate
         needed = mine == Predicate.MUST and value.bound == "least"
-        return needed or mine not in _MODAL or said.predicate in (mine, "")
+        return needed or mine not in _OF_A_NUMBER or said.predicate in (mine, "")
 
     def _holds_for_all(self, given: Given) -> bool | None:
         """The number is right, but where it is claimed of all, it may be so of some only."""

@@ -8,6 +8,7 @@ from assistant.evidence.candidates import Candidate
 from corpus.model import Passage
 from corpus.text import fold
 from retrieval.dutch import plain
+from retrieval.small_words import ONLY
 
 SAID = re.compile(r"(ja|nee)\s*[,.:;–-]\s*", re.I)
 """The word with which a sentence of a document answers its own heading."""
@@ -42,7 +43,7 @@ _OF_IT = re.compile(r"\ber (?:[\w-]+ ){1,4}?(?:op|van|mee|in|aan|voor|bij|door|u
 
 _LEANS = re.compile(r"(?:die|dat|dit|deze|daar\w*|hier\w*|dan|zij|hij|ze|(?:voor )?beide)\b")
 _POINTS_BACK = re.compile(r"\b(?:die|dit|dat|deze|daar\w*|er)\b")
-_RESTRICTED = re.compile(r"\b(?:waar|die|dat|met|zonder|alleen)\b")
+_RESTRICTED = re.compile(rf"\b(?:waar|die|dat|met|zonder|{ONLY})\b")
 
 
 def bare(text: str) -> str:

@@ -13,6 +13,7 @@ from assistant.verdict.clauses import clauses, excludes_reader, first_clause, is
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
 from retrieval.dutch import plain, words
+from retrieval.small_words import DENYING, ONLY, SAYS_ONLY
 
 _PLAIN = frozenset({Predicate.EXISTS, Predicate.SAME, Predicate.FREE, Predicate.SURE})
 """What is so or not: that it depends, said in a later clause, does not touch it."""
@@ -21,7 +22,7 @@ _STATES = frozenset({Predicate.IS, Predicate.HAVE})
 _STATES_OR_DOES = frozenset({*_STATES, ""})
 _HOPED = frozenset({Predicate.GET, Predicate.EXISTS, Predicate.MAY, Predicate.SURE})
 _OF_WHAT_EXISTS = frozenset({Predicate.EXISTS, Predicate.GET, Predicate.MAY, Predicate.HAVE})
-_ONLY_WITH = re.compile(r"\balleen met\b|\bmet alleen\b(?=.*\b(?:niet|geen)\b)")
+_ONLY_WITH = re.compile(rf"\b(?:{ONLY}) met\b|\bmet (?:{ONLY})\b(?=.*\b(?:{DENYING})\b)")
 _CONTRARY = re.compile(r"\b(?:noem\w*|zeg\w*|schrijf\w*|vind\w*|staat)\b.*\bwel\b")
 
 
@@ -96,7 +97,7 @@ def _is_so_in_part(pair: _Pair) -> bool:
 def _is_only_so(pair: _Pair) -> bool:
     """'Met alleen X mag het niet' denies what 'met X mag het' claims; other limits do not."""
     first = plain(pair.first)
-    only = rules().only.search(first)
+    only = SAYS_ONLY.search(first)
     needs = pair.said.predicate == Predicate.ENOUGH or _ONLY_WITH.search(first)
     return only is not None and not needs and only[0] not in plain(pair.claim.text)
 

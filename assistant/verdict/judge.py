@@ -23,12 +23,12 @@ from assistant.verdict.limits import (
 )
 from assistant.verdict.moments import Moments
 from assistant.verdict.opening import Verdict, verdict_on
-from assistant.verdict.rules import rules
 from assistant.verdict.statements import by_clause, by_heading
 from assistant.verdict.subject import Subject
 from retrieval.dutch import plain
 from retrieval.index import Index
 from retrieval.query import Query
+from retrieval.small_words import SAYS_ONLY
 
 _POINTS = re.compile(r"(?:kan|mag|moet|is|geldt|telt|hoeft|krijg ik|lukt) (?:dat|dit|die|het)\b")
 """What is claimed stands in the sentence before."""
@@ -118,7 +118,7 @@ class Judge:
             by_one,
         ):
             truth = read(claim, subject, candidate) if truth is None else truth
-        if truth and claim.exclusive and not rules().only.search(plain(candidate.text)):
+        if truth and claim.exclusive and not SAYS_ONLY.search(plain(candidate.text)):
             return None
         if truth and not (self._moments.all_in(candidate) and same_order(claim, candidate)):
             return None

@@ -21,6 +21,7 @@ from assistant.verdict.rules import rules
 from assistant.verdict.subject import WHOLE, Subject
 from corpus.model import UnitKind
 from retrieval.dutch import plain, words
+from retrieval.small_words import SAYS_ONLY
 
 MORE_WITH_KINDS = 3
 """Words beside those of the question that a clause with such a value may have."""
@@ -108,6 +109,6 @@ class Kinds:
             or (stated.predicate == Predicate.MUST) != (self._claim.predicate == Predicate.MUST)
             or stated.negated
             or bool(rules().silent.search(low) or rules().partly.search(low))
-            or bool(rules().only.search(low))
+            or bool(SAYS_ONLY.search(low))
             or (is_past(clause) and not is_past(self._claim.text))
         )

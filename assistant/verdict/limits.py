@@ -17,15 +17,15 @@ from assistant.verdict.clauses import (
 from assistant.verdict.rules import rules
 from assistant.verdict.subject import HELD, WHOLE, Subject
 from retrieval.dutch import plain, words
+from retrieval.small_words import AT_MOST, EXCEPT, ONLY, SAYS_ONLY
 
 MORE_BESIDE_OTHERS = 3
 """Words beside those of the claim that a clause may have which tells of others too."""
 
 _LIMITED = re.compile(
-    r"\b(?:alleen|uitsluitend|slechts|mits|pas (?:als|na|wanneer)"
+    rf"\b(?:{ONLY}|mits|pas (?:als|na|wanneer)"
     r"|niet (?:alle|elke|iedere|overal))\b"
 )
-ONLY = re.compile(r"\b(?:alleen|uitsluitend|slechts|enkel)\b")
 _ALSO = re.compile(r"\book (?:in|voor|op|aan|bij|met|naar)\b")
 _BEFORE = re.compile(
     r"\b(?:voordat|alvorens|vooraf|voor de (?:start|begin\w*)"
@@ -34,9 +34,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\b(?:pas (?:[\w-]+ ){0,4}?(?:als|na|wanneer|vanaf)|nadat|zodra|na de (?:start|begin\w*))\b"
 )
-_EXCEPT = re.compile(r",? (?:tenzij|behalve) (.+)$")
+_EXCEPT = re.compile(rf",? (?:{EXCEPT}) (.+)$")
 _SEVERAL = re.compile(r"\b(?:meerdere|verschillende|verscheidene|meer dan een|twee of meer)\b")
-_ONE = re.compile(r"\b(?:hooguit|maar|slechts|hoogstens|maximaal|ten hoogste|alleen) een\b")
+_ONE = re.compile(rf"\b(?:{AT_MOST}|{ONLY}|maar) een\b")
 _NOW = re.compile(r"\b(?:nu|al|inmiddels)\b")
 _GOAL = re.compile(r"\b(?:doel|ambitie|streef\w*|streven)\b")
 
@@ -79,9 +79,9 @@ def by_more(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None
     said, low = statement_of(first), plain(first)
     if said.negated or asks_or_opens(candidate.text) or rules().silent.search(low):
         return None
-    if is_past(first) or not (said.universal or _ALSO.search(low)) or rules().only.search(low):
+    if is_past(first) or not (said.universal or _ALSO.search(low)) or SAYS_ONLY.search(low):
         return None
-    head = ONLY.split(plain(claim.text), maxsplit=1)[0]
+    head = SAYS_ONLY.split(plain(claim.text), maxsplit=1)[0]
     named = [each for each in subject.concepts if set(each.word.split()) & set(words(head))]
     found = subject.terms(f"{first} {heading_of(candidate.passage)}")
     if not named or not all(each.covered(found) >= HELD for each in named):

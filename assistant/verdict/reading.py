@@ -16,6 +16,7 @@ from assistant.verdict.rules import rules
 from retrieval.dutch import STOP_WORDS, plain, stem, words
 from retrieval.embedding.entailment import ANSWER, NO, YES
 from retrieval.query import Query
+from retrieval.small_words import AT_LEAST, AT_MOST, DENYING, DENYING_ELSE, EXCEPT, ONLY
 
 _ADVISES = re.compile(r"(?:Vraag|Kijk|Bel|Laat|Bespreek|Overleg|Lees|Check|Controleer)\b")
 _NUMBER = re.compile(r"\d+")
@@ -35,15 +36,15 @@ A unit among so many, best first, that has so much of the question and says that
 then nothing is said.
 """
 
-HELD = 0.6
+IN_PLACE = 0.6
 """The share of the question that a unit must hold with its title and heading to decide."""
 
 ALL = 0.75
 """A unit that has so much of the question, with no word that denies or limits, does not deny it."""
 
 _DENIES = re.compile(
-    r"\b(?:niet|geen|nooit|niemand|niets|nergens|nee|alleen|slechts|enkel|zonder|hooguit|hoogstens"
-    r"|minder|minstens|behalve|tenzij|pas|gratis|vrij|zelf|on(?!derw)\w{4,})\b",
+    rf"\b(?:{DENYING}|{DENYING_ELSE}|{ONLY}|{EXCEPT}|{AT_MOST}|{AT_LEAST}"
+    r"|nee|minder|mits|pas|gratis|vrij|zelf|on(?!derw)\w{4,})\b",
     re.I,
 )
 _SAME, _OTHER = re.compile(r"\b(?:de|het)?zelfde\b"), re.compile(r"\b(?:andere?|anders|apart)\b")
@@ -107,7 +108,7 @@ class ReadVerdict:
         Of other units the model says ja and nee too readily (docs/adr/0033).
         """
         numbers, place = _NUMBER.findall(self._beside.question), candidate.in_place
-        held = candidate.feature("near_coverage") >= HELD and all(n in place for n in numbers)
+        held = candidate.feature("near_coverage") >= IN_PLACE and all(n in place for n in numbers)
         return held and not self._is_for_others(candidate.text)
 
     def _is_for_others(self, text: str) -> bool:

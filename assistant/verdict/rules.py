@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from retrieval.dutch import stem
+from retrieval.small_words import filled
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
@@ -28,7 +29,6 @@ class Rules:
     rights: re.Pattern[str]
     decides: re.Pattern[str]
     partly: re.Pattern[str]
-    only: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +46,7 @@ def rules() -> Rules:
         silent=re.compile("|".join(raw["silent"])),
         rights=re.compile("|".join(raw["rights"])),
         decides=re.compile("|".join(raw["decides"])),
-        partly=re.compile("|".join(raw["partly"])),
-        only=re.compile("|".join(raw["only"])),
+        partly=re.compile(filled("|".join(raw["partly"]))),
     )
 
 

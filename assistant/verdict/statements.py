@@ -26,7 +26,9 @@ from assistant.verdict.subject import WHOLE, Subject
 from corpus.model import UnitKind
 from retrieval.dutch import plain, term_set
 
-_MODAL = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
+_ONLY_OF_ITSELF = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
+"""What is not said along with another predicate: ja to one of these is ja to no other."""
+
 _ALSO_ASKED = re.compile(r",? (?:en|of) (?=(?:wie|wat|hoe\w*|waar\w*|wanneer|welke?)\b)")
 _OUGHT = frozenset({Predicate.MAY, Predicate.MUST})
 _FOR_WHOM = re.compile(
@@ -50,7 +52,7 @@ def by_heading(claim: Claim, subject: Subject, candidate: Candidate) -> bool | N
         return None
     said = SAID.match(text)
     if said:
-        both_plain = claim.predicate not in _MODAL and asked.predicate not in _MODAL
+        both_plain = not {claim.predicate, asked.predicate} & _ONLY_OF_ITSELF
         if not (comparable(claim, asked) or both_plain) or asked.universal != claim.universal:
             return None
         yes = said[1].lower() == "ja"

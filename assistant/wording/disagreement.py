@@ -30,7 +30,7 @@ ALIKE = 0.6
 LEADING = 4
 """The best units of them, each of which is compared with the others."""
 
-HELD = 0.6
+COVERED = 0.6
 """How far both must hold the question's words, by rarity."""
 
 KEPT = 8192
@@ -115,7 +115,7 @@ def disagreement(
         each
         for each in ranked[:BEST]
         if each.hit.document.in_force(on)
-        and max(query.coverage(term_set(each.text)), each.feature("unit_coverage")) >= HELD
+        and max(query.coverage(term_set(each.text)), each.feature("unit_coverage")) >= COVERED
         and not _OPEN.search(plain(each.text))
     ]
     leading = [each for each in usable if numeric or (each.passage.id, each.number) in shown]

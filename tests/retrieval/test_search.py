@@ -127,6 +127,18 @@ def test_what_differs_in_a_number_or_a_negation_is_no_double(tmp_path: Path, eng
     assert {"a", "b", "c"} <= set(shown)
 
 
+@pytest.mark.parametrize("word", ["evenmin", "niets", "uitsluitend", "enkel"])
+def test_what_differs_in_any_small_word_is_no_double(
+    tmp_path: Path, engine: Bags, word: str
+) -> None:
+    long = f"{SAME} Ook boeken, reizen, toetsen, examens, uren, lessen, dagen en stages tellen mee."
+    texts = {
+        "a": markdown("Een", long),
+        "b": markdown("Twee", long.replace("betaalt", f"betaalt {word}")),
+    }
+    assert {"a", "b"} <= set(found(over(tmp_path, engine, **texts), "school betaalt kosten"))
+
+
 def test_folding_does_not_cost_a_place(tmp_path: Path, engine: Bags) -> None:
     texts = {name: markdown(name, SAME) for name in ("a", "b", "c")}
     other = markdown("Ander", "De kosten van de kantine zijn laag.")

@@ -60,6 +60,7 @@ def test_words_around_a_premise_are_taken_off(question: str):
         ("Registratie is vrijwillig", Predicate.MUST, False),
         ("De toets bestaat niet meer", Predicate.EXISTS, False),
         ("Een invalpool was niet verplicht, ook niet in 2025", Predicate.MUST, False),
+        ("Je mag enkel met een VOG lesgeven", Predicate.MUST, True),
         ("Je mag lesgeven als je niet ziek bent", Predicate.MAY, True),
     ],
 )

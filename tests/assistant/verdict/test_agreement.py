@@ -17,6 +17,8 @@ from assistant.answer import Answer
         "De zangklas is er voor wie minstens taalniveau B1 in het Nederlands heeft, toch?",
         "Bij de fluitclub volg je minstens twee proeflessen, toch?",
         "Een nieuwe zanger is iemand die drie jaar niet in een kerkkoor heeft gezongen, toch?",
+        "Een nieuwe harpist is iemand die vier jaar niet in een kerkkoor heeft gespeeld, toch?",
+        "De klokkenzaal verhuurt de gemeente uitsluitend aan koren, toch?",
     ],
 )
 def test_a_sentence_confirms_itself(ask: Callable[[str], Answer], question: str):
@@ -33,6 +35,8 @@ def test_a_sentence_confirms_itself(ask: Callable[[str], Answer], question: str)
         "Bij de fluitclub volg je hooguit twee proeflessen, toch?",
         "Notengeld krijg je voor hetzelfde instrument, toch?",
         "Een nieuwe zanger is iemand die drie jaar in een kerkkoor heeft gezongen, toch?",
+        "Een nieuwe harpist is iemand die vier jaar in een kerkkoor heeft gespeeld, toch?",
+        "De luitcursus duurt zes jaar, toch?",
         "De koordirectie kan een zanger schorsen als die betaalt, toch?",
     ],
 )

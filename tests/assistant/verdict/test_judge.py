@@ -60,6 +60,7 @@ Asking = Callable[[str], Answer]
         ("De dirigentencursus duurt vier jaar, toch?", "Nee, dat", "één tot twee jaar"),
         ("De dirigentencursus duurt één tot twee jaar, toch?", "Ja, dat", "één tot twee jaar"),
         ("In de aula mag je altijd repeteren, toch?", "Nee, dat", "alleen met toestemming"),
+        ("In de kelder repeteer je altijd, toch?", "Nee, dat", "enkel met toestemming"),
         (
             "De school kan kinderkoorgeld al aanvragen voordat de repetities beginnen, toch?",
             "Nee, dat",
