@@ -44,8 +44,8 @@ The other modules beside them put the layers together, or stand on one: no layer
 """
 BASE_FILES = {f"assistant/{name}.py" for name in BASES}
 
-OF_RETRIEVAL = {"understanding": "retrieval.dutch"}
-"""Layers that stand before the search, and the one module of it that they may import."""
+OF_RETRIEVAL = {"understanding": ("retrieval.dutch.", "retrieval.small_words.")}
+"""Layers that stand before the search, and the modules of it, with a dot, that they may import."""
 
 HOMES: dict[str, str | tuple[str, ...]] = {
     "assistant.settings.Settings": (*STARTERS, "assistant/local.py", "evals/"),
@@ -104,8 +104,8 @@ def may_import(place: str, name: str, *, lazy: bool) -> bool:
     may = LAYERS.get(layer or "")
     if may is not None and (below not in {None, layer, *may} or is_beside(name)):
         return False
-    searched = OF_RETRIEVAL.get(layer or "", "retrieval")
-    if other == "retrieval" and not f"{name}.".startswith(f"{searched}."):
+    searched = OF_RETRIEVAL.get(layer or "", ("retrieval.",))
+    if other == "retrieval" and not f"{name}.".startswith(searched):
         return False
     if place in BASE_FILES and (below is not None or is_beside(name)):
         return False

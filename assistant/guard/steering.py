@@ -6,24 +6,34 @@ import re
 from dataclasses import dataclass
 
 from assistant.guard.clean import without_spans
+from assistant.understanding.question_words import (
+    ENGLISH,
+    ENGLISH_VERB,
+    GERMAN,
+    GERMAN_VERB,
+    MODAL,
+    SINGULAR,
+    STATE,
+    WHAT,
+    WORD,
+)
 from corpus.steering import code_in, folded, steering
 from retrieval.dutch import STOP_WORDS
 
 _ASKS = (
-    r"(?:hoe(?:veel|lang)?|wat|wie|wiens|waar\w*|welke?|wanneer|waarom|hoezo|of ik|how|what|who"
-    r"|where|which|when|why|whether|wie(?:viel)?|was|wer|wo|welche\w*|wann|warum|ob|comment"
+    rf"(?:{WHAT}|of ik|{ENGLISH}|whether|{GERMAN}|ob|comment"
     r"|quel\w*|quand|combien"
     r"|pourquoi|як|що|хто|де|який|яка|які|коли|чому|скільки|чи|كيف|ما|ماذا|متى|أين|اين|لماذا|كم|هل|من"
     r"|nasıl|nasil|ne|nerede|hangi|kim|kaç|kac|neden)"
 )
 _OPENS = re.compile(
-    rf"\W*(?:(?:en|maar|dus|and|but|und|і|و|ve)\s+)?(?:{_ASKS}|kan|kun|mag|moet|heb|is|zijn|bestaat|geldt"
-    r"|krijg|word|can|may|must|do|does|is|are|should|kann|darf|muss|gibt|ist|est|peut|puis|чи|можна|هل"
+    rf"\W*(?:(?:en|maar|dus|and|but|und|і|و|ve)\s+)?(?:{_ASKS}|{MODAL}|{SINGULAR}|zijn|{STATE}"
+    rf"|{ENGLISH_VERB}|{GERMAN_VERB}|est|peut|puis|чи|можна|هل"
     r"|ik (?:wil|zou|zoek|heb een vraag)|i (?:want|would like|need) to|ich (?:will|möchte))(?!\w)"
 )
 _INNER = re.compile(
-    r"(?<!\w)(?:hoe(?:veel|lang)?|wat|wie|waar(?:om)?|welke|wanneer|how|what|which|when|where|why"
-    r"|wie(?:viel)?|welche\w*|wann|warum|comment|combien|як|скільки|коли|كيف|كم|متى|nasıl|nasil|kaç)"
+    rf"(?<!\w)(?:{WORD}|how|what|which|when|where|why"
+    r"|wieviel|welche\w*|wann|warum|comment|combien|як|скільки|коли|كيف|كم|متى|nasıl|nasil|kaç)"
     r"(?!\w)"
 )
 _SENTENCE = re.compile(r"[^.!?\n؟]+[.!?؟]*[\"'”’)\]]*|[.!?؟]+")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.understanding.number_words import ORDINALS
+from assistant.understanding.question_words import ENGLISH, MODAL, WHAT
 from assistant.understanding.values import FULL_MONTH
 from retrieval.dutch import plain
 
@@ -37,9 +38,7 @@ _LOOKS_UP = re.compile(
     r"(?: (?:er|precies|in|me|mij|de tekst van|de teksten van|the|het verschil tussen"
     r"|verschil tussen|de verschillen tussen))*\s*$"
 )
-_ASKS = re.compile(
-    r"\b(?:hoe(?:veel)?|wat|wie|wiens|waar\w*|welke?|wanneer|mag|moet|kan|geldt|how|what|who|which|when)\b"
-)
+_ASKS = re.compile(rf"\b(?:{WHAT}|{MODAL}|geldt|{ENGLISH})\b")
 _SAID = re.compile(
     r"\b(?:wat|staat|staan|zegt|zeggen|regelt|regelen|bepaalt|bepalen|schrijft|schrijven|houdt"
     r"|houden|geef|toon|citeer|lees|vergelijk|tekst|letterlijk|luidt|luiden|volgens|op grond van"

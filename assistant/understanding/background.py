@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.question_words import (
+    ENGLISH,
+    ENGLISH_VERB,
+    INVERTED,
+    MODAL,
+    WHAT,
+)
 from corpus.mentions import spans_in
 from corpus.regions import load_regions
 
 _ASKS = (
-    r"(?:(?:en|maar|dus) )?(?:hoe|wat|wie|waar\w*|welke?|wanneer|waarom|kan|kun|mag|moet|krijg"
-    r"|heb ik|ben ik|is|zijn|geldt|hoeveel|what|how|can|may|do|does|is|which|where|when|must)\b"
+    rf"(?:(?:en|maar|dus) )?(?:{WHAT}|{MODAL}|is|zijn|geldt|{INVERTED}|{ENGLISH}|{ENGLISH_VERB})\b"
 )
 _TOLD = re.compile(
     r"(?:^|(?<=[.!;]\s)|(?<=,\s))(?:(?:en|want|dus) )?"

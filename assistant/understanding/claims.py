@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.understanding.dates import asking_when
 from assistant.understanding.predicates import Predicate, predicate_of
 from assistant.understanding.quantities import asking
+from assistant.understanding.question_words import DEED, MODAL, OPENING, STATE, WHAT
 from corpus.text import fold
 from retrieval.dutch import plain, words
 from retrieval.small_words import ONLY, denials
@@ -92,25 +93,22 @@ _FRAME_AFTER = re.compile(
     re.I,
 )
 _OPENS = re.compile(
-    r"^(?:en |maar |dus |als [^,?]*,? )?(?:is|zijn|mag|mogen|kan|kun|kunnen|moet|moeten|heeft|heb"
-    r"|hebben|krijg|krijgt|krijgen|geldt|gelden|wordt|worden|word|doet|hoeft|hoef|hoeven|bestaat"
-    r"|bestaan|komt|kom|telt|tellen|duurt|duren|kost|kosten|betaal|betaalt|betalen|ben|vraagt|vraag"
-    r"|verdien|verdient|hoort|horen|helpt|garandeert|vergoedt|gaat|ga|staat|loopt|maakt|neemt|zit"
-    r"|begint|dient|geeft|waren|was|had|moest|mocht|kon)\b",
+    rf"^(?:en |maar |dus |als [^,?]*,? )?(?:(?:{OPENING}|{STATE})\b"
+    rf"|(?:{DEED}) (?:ik|je|jij|u|we|wij)\b)",
     re.I,
 )
-_ASKS_OPENLY = re.compile(r"(?:wat|hoe|waar|wie|welke?|waarom|wanneer|hoeveel)\b", re.I)
+_ASKS_OPENLY = re.compile(rf"(?:{WHAT})\b", re.I)
 _ASKS_MORE = re.compile(rf"{_ASKS_OPENLY.pattern}|.*\bof\b.*\?", re.I)
 _TAKEN = re.compile(
     r"(?:nu|omdat|aangezien|doordat|gezien(?: het feit)? dat|ik (?:las|hoorde|weet|begreep) dat)"
-    r" (.{12,}?)\s*[:,]\s*(?:dus )?(?:hoe|wat|waar\w*|wie|welke?|wanneer|moet|mag|kan|kun)\b.*\?$",
+    rf" (.{{12,}}?)\s*[:,]\s*(?:dus )?(?:{WHAT}|{MODAL})\b.*\?$",
     re.I,
 )
 _AS = re.compile(r"als [^,?]+\btoch\b", re.I)
 """'Als zij-instromer krijg je toch ...': no question, though its verb comes first."""
 
 _ASKS_ALSO = re.compile(
-    r",? en (?:zo ja,? )?(?:(?:door|van|bij|voor|met) )?(?:hoe|wat|wie|waar\w*|welke?|wanneer)\b.*$"
+    rf",? en (?:zo ja,? )?(?:(?:door|van|bij|voor|met) )?(?:{WHAT})\b.*$"
     r"|,? of is dat \w+\W*$",
     re.I,
 )

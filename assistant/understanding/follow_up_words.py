@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.question_words import (
+    DEED,
+    ENGLISH,
+    ENGLISH_VERB,
+    GERMAN,
+    GERMAN_VERB,
+    MODAL,
+    OPENING,
+    STATE,
+    WHAT,
+)
+
 OPENER = re.compile(
     r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|oeps|oh|sorry|wacht|and|but|so|yes|no|oops|und"
     r"|aber|also|ja|nein)\b\W*)+",
@@ -25,18 +37,14 @@ ALSO = re.compile(
 """'Geldt dat ook in Rotterdam': what was asked, somewhere else or for somebody else."""
 
 ASKING = re.compile(
-    r"\b(?:wat|wie|waar\w*|wanneer|waarom|welke?|hoe|hoeveel|hoelang|what|which|who|where|when|why"
-    r"|how|was|wer|wo|wann|warum|wie ?viele?|welche[rsnm]?)\b",
+    rf"\b(?:{WHAT}|{ENGLISH}|{GERMAN})\b",
     re.I,
 )
 """Words that ask."""
 
 VERB_FIRST = re.compile(
-    r"^(?:is|zijn|was|waren|kan|kun|kunnen|mag|mogen|moet|moeten|krijg\w*"
-    r"|heb(?= (?:ik|je|jij|we)\b)|hebt|heeft|hebben"
-    r"|word\w*|geldt|gelden|klopt|bestaa\w+|doe\w*|gaa\w+|wil\w*|betaal\w*|verdien\w*|telt|zit"
-    r"|ben(?= (?:ik|je|jij)\b)|hoef\w*|duurt|kost\w*|scheelt|helpt|werkt|lukt|komt|are|can|may"
-    r"|must|do|does|should|will|have|has|did|ist|sind|kann|darf|muss|gibt|bekomme\w*|gilt|habe|hat)\b",
+    rf"^(?:(?:{STATE})(?= (?:ik|je|jij|u|we|wij)\b)|{DEED}|{OPENING}"
+    rf"|{ENGLISH_VERB}|will|have|has|did|{GERMAN_VERB}|bekomme\w*|habe|hat)\b",
     re.I,
 )
 """A yes-no question."""
@@ -55,7 +63,7 @@ IF = re.compile(r"^(?:als|indien|wanneer ik|if|wenn)\b", re.I)
 """A condition."""
 
 CLAUSE = re.compile(
-    r",\s*(?:wat|wie|waar|wanneer|welke?|hoe\w*|kan|mag|moet|is|krijg|what|who|how|can|is|was|wie)\b"
+    rf",\s*(?:{WHAT}|hoewel|{MODAL}|is|krijg|{ENGLISH}|can|was)\b"
     r"|\b(?:en|and|und) (?:wil|ga|zoek|heb|want|will)\b",
     re.I,
 )

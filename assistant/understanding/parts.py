@@ -8,16 +8,31 @@ from itertools import pairwise
 
 from assistant.understanding.articles import articles_in
 from assistant.understanding.conversation import resolved
+from assistant.understanding.question_words import (
+    ENGLISH,
+    ENGLISH_VERB,
+    INVERTED,
+    MODAL,
+    STATE,
+    WHAT,
+    WORD,
+)
 
 _NEXT_QUESTION = re.compile(r"(?<=[?])\s+(?=\S)")
 _AND = re.compile(r",? (?:en|and) ")
+_ENGLISH = rf"(?:{ENGLISH})\b|(?:{ENGLISH_VERB}) (?:i|you|we|it|there)\b"
 _ASKS = re.compile(
     r"(?:(?:met|bij|voor|op|in|aan|tot|binnen|over|uit) )?"
-    r"(?:wat|wie|waar(?:om)?|wanneer|hoe(?:veel|lang)?|welke?)\b"
-    r"|(?:kan|kun|mag|moet|krijg|word|heb|is|bestaat) (?:ik|je|jij|we|dat|die|dit|het|er|daar)\b"
-    r"|(?:what|who|where|when|why|how|which)\b|(?:can|must|may|do|is) (?:i|you|we|it|there)\b",
+    rf"(?:{WHAT})\b|{INVERTED}\b|{_ENGLISH}",
     re.I,
 )
+_ASKS_BEFORE = re.compile(
+    rf"\b(?:(?:{WORD})\b"
+    rf"|(?:{MODAL}|{STATE}|is|bestaat) (?:ik|je|jij|we|dat|die|dit|het|er|daar)\b|{_ENGLISH})",
+    re.I,
+)
+"""Somewhere in what stands before 'en', where other verbs before their subject tell as well."""
+
 _LEFT_OUT = re.compile(
     r"(?:wat|wie|welke?|hoeveel|what|who|which) "
     r"(?:in|bij|op|van|voor|naar|met|aan|doen|niet|nog|at|for|of|with|not)\b",
@@ -59,7 +74,7 @@ def _questions(text: str) -> list[str]:
 def _joined(text: str) -> list[str]:
     for joint in _AND.finditer(text):
         first, second = text[: joint.start()], text[joint.end() :]
-        both = _ASKS.search(first) and _ASKS.match(second) and not _LEFT_OUT.match(second)
+        both = _ASKS_BEFORE.search(first) and _ASKS.match(second) and not _LEFT_OUT.match(second)
         if both and min(len(first.split()), len(second.split())) >= SHORTEST:
             return [f"{first}?", second]
     return [text]

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.question_words import (
+    ENGLISH,
+    ENGLISH_VERB,
+    GERMAN,
+    GERMAN_VERB,
+    MODAL,
+    WHAT,
+)
 from assistant.understanding.slots import SCOPE, Slot, slots_in
 from retrieval.dutch import STOP_WORDS, words
 
@@ -16,16 +24,21 @@ _PREPOSITION = (
 )
 _ARTICLE = r"de|het|een|deze|dit|the|an?|der|die|das|den|dem|eine?[mnrs]?"
 _OPENS = re.compile(
-    rf"^\W*(?:(?:{_PREPOSITION}|en|maar|ook|and|but|und|wat|wie|waar\w*|wanneer|waarom|welke?"
-    r"|hoe|hoeveel|hoelang|what|which|who|where|when|why|how|was|wo|wann|warum|lang|vaak|oud|hoog"
-    r"|groot|ver|long|much|many|often|viel|hoch|lange|is|zijn|waren|are|ist|sind|kan|kun|kunnen"
-    r"|mag|mogen|moet|moeten|can|may|must|do|does|kann|darf|muss|ik|je|jij|u|men|wil|i|you|ich|man"
-    r"|er|kost|kostte|kosten|costs?|kostet|duurt|duren|dauert|doet?|deed|betekent|houdt|heeft"
-    r"|heb|hebben|wordt|worden|krijgt?|krijgen|verdient?|staat|mean|werkt|werken|take|start"
-    r"|verloopt|zit|zitten|bestaat|geldt|hoort|tell|weet|vraag|(?:het doel|de functie|de rol"
-    r"|het verschil|het bedrag|de hoogte|de duur|het nut) (?:van|tussen)|geld voor)\b\s*)+",
+    rf"^\W*(?:(?:{_PREPOSITION}|en|maar|ook|and|but|und|{WHAT}|{ENGLISH}|{GERMAN}"
+    rf"|lang|vaak|oud|hoog|groot|ver|long|much|many|often|viel|hoch|lange"
+    rf"|{MODAL}|{ENGLISH_VERB}|{GERMAN_VERB}|ik|je|jij|u|men|i|you|ich|man|er"
+    r"|zijn|waren|kunnen|mogen|moeten|wil|kost|kostte|kosten|costs?|kostet|duurt|duren|dauert|doet?"
+    r"|deed|betekent|houdt|heeft|heb|hebben|wordt|worden|krijgt?|krijgen|verdient?|staat|mean|werkt"
+    r"|werken|take|start|verloopt|zit|zitten|bestaat|geldt|hoort|tell|weet|vraag"
+    r"|(?:het doel|de functie|de rol|het verschil|het bedrag|de hoogte|de duur|het nut)"
+    r" (?:van|tussen)|geld voor)\b\s*)+",
     re.I,
 )
+"""
+What comes before the thing itself. Of verbs only those that leave it whole: after 'hoe kom ik in
+aanmerking voor' or 'ik ben leraar, mag ik' the first noun is not yet what is asked about.
+"""
+
 _ASKS_WHICH = re.compile(
     rf"^\W*(?:(?:{_PREPOSITION}) )?(?:welke?|which|welche\w*) "
     r"(?!functie|rol|taak|taken|doel|status|datum|kosten|eisen|voorwaarden|gevolgen)",

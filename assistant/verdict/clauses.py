@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence.candidates import Candidate
+from assistant.understanding.question_words import MODAL, SINGULAR, STATE
 from corpus.model import Passage
 from corpus.text import fold
 from retrieval.dutch import plain
@@ -29,11 +30,12 @@ _GAPPED = re.compile(
     r",? (?:maar )?((?:met|voor|in|bij|op) [^,]+) niet"
 )
 _FINITE = re.compile(
-    r"\b(?:is|zijn|was|kan|kun|kunt|kunnen|mag|mogen|moet|moeten|heeft|hebben|heb|hebt|wordt|worden"
-    r"|geldt|gelden|gaat|gaan|krijgt?|krijgen|duurt|kost|kosten|betaalt?|betalen|loopt|lopen|vraagt?"
-    r"|geeft|neemt|werkt|volgt|beslist|verschilt|staat|komt|doet|blijft|bestaat|telt|hoeft|past"
-    r"|begint|vindt|houdt|biedt|heet|ben|bent|verdient?|volg|sta|studeert?)\b"
+    rf"\b(?:{MODAL}|{SINGULAR}|{STATE}|was|zijn|kunnen|mogen|moeten|hebben|worden|gelden|gaan"
+    r"|krijgen|kosten|betaal|betalen|lopen|vraag|volgt?|beslist|verschilt|blijft|past|vindt|houdt"
+    r"|biedt|heet|bent|verdien|sta|studeert?)\b"
 )
+"""Of the plurals few: the others are infinitives as often ('kan A en B doen')."""
+
 _ACTS = re.compile(r"^(?:[\w-]+ ){1,4}?\w{4,}t\b")
 _CASES = re.compile(r"\b(?:als|wanneer|indien|geweiger\w*|uitgesloten|redenen|gronden)\b")
 _NOT_YOU = re.compile(r"\bniet (?:(?:aan|voor|naar) )?(?:jij|jou)\b")

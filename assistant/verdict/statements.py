@@ -8,6 +8,7 @@ from assistant.evidence.candidates import Candidate
 from assistant.understanding.choices import of_another
 from assistant.understanding.claims import Claim, claim_of, condition_of, statement_of
 from assistant.understanding.predicates import Predicate
+from assistant.understanding.question_words import WHAT
 from assistant.verdict.clauses import (
     ON_CONDITION,
     SAID,
@@ -29,7 +30,7 @@ from retrieval.dutch import plain, term_set
 _ONLY_OF_ITSELF = frozenset({Predicate.MAY, Predicate.MUST, Predicate.SAME, Predicate.MORE, ""})
 """What is not said along with another predicate: ja to one of these is ja to no other."""
 
-_ALSO_ASKED = re.compile(r",? (?:en|of) (?=(?:wie|wat|hoe\w*|waar\w*|wanneer|welke?)\b)")
+_ALSO_ASKED = re.compile(rf",? (?:en|of) (?=(?:{WHAT})\b)")
 _OUGHT = frozenset({Predicate.MAY, Predicate.MUST})
 _FOR_WHOM = re.compile(
     r"(?:met|zonder|bij|na|via) ([^,;]*(?:, [^,;]*(?: of | en )[^,;]*?)?) "
