@@ -12,6 +12,7 @@ class Messages:
     from_document: str
     from_expired: str
     from_future: str
+    from_section: str
     not_found: str
     out_of_scope: str
     still_open: str
@@ -32,7 +33,7 @@ class Messages:
     @property
     def introductions(self) -> tuple[str, ...]:
         """The phrases of our own that a sentence may open with."""
-        return self.from_document, self.from_expired, self.from_future
+        return self.from_document, self.from_expired, self.from_future, self.from_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ NL = Messages(
     from_document="In “{title}” staat:",
     from_expired="In “{title}” (niet meer geldig) staat:",
     from_future="In “{title}” (nog niet geldig) staat:",
+    from_section="Onder “{title}”:",
     not_found=(
         "Dat staat niet in de documenten die ik mag gebruiken. "
         "Ik geef daarom geen antwoord: een gok helpt je niet. {contact}"
@@ -102,6 +104,7 @@ EN = Messages(
     from_document="“{title}” says (in Dutch):",
     from_expired="“{title}” (no longer in force) says (in Dutch):",
     from_future="“{title}” (not yet in force) says (in Dutch):",
+    from_section="Under “{title}”:",
     not_found=(
         "The documents that I may use do not say this. "
         "So I give no answer: a guess does not help you. {contact}"
@@ -134,6 +137,7 @@ DE = Messages(
     from_document="In “{title}” steht (auf Niederländisch):",
     from_expired="In “{title}” (nicht mehr gültig) steht (auf Niederländisch):",
     from_future="In “{title}” (noch nicht gültig) steht (auf Niederländisch):",
+    from_section="Unter “{title}”:",
     not_found=(
         "Das steht nicht in den Dokumenten, die ich verwenden darf. "
         "Darum gebe ich keine Antwort. {contact}"
@@ -172,6 +176,7 @@ FR = Messages(
     from_document="Dans “{title}” on lit (en néerlandais) :",
     from_expired="Dans “{title}” (plus en vigueur) on lit (en néerlandais) :",
     from_future="Dans “{title}” (pas encore en vigueur) on lit (en néerlandais) :",
+    from_section="Sous “{title}” :",
     not_found=(
         "Les documents que je peux utiliser ne le disent pas. "
         "Je ne donne donc pas de réponse. {contact}"
@@ -208,6 +213,7 @@ ES = Messages(
     from_document="En “{title}” dice (en neerlandés):",
     from_expired="En “{title}” (ya no vigente) dice (en neerlandés):",
     from_future="En “{title}” (aún no vigente) dice (en neerlandés):",
+    from_section="En “{title}”:",
     not_found=(
         "Eso no está en los documentos que puedo usar. Por eso no doy una respuesta. {contact}"
     ),
@@ -243,6 +249,7 @@ TR = Messages(
     from_document="“{title}” belgesinde şöyle yazıyor (Hollandaca):",
     from_expired="“{title}” belgesinde (artık geçerli değil) şöyle yazıyor (Hollandaca):",
     from_future="“{title}” belgesinde (henüz geçerli değil) şöyle yazıyor (Hollandaca):",
+    from_section="“{title}” başlığı altında:",
     not_found=("Bu, kullanabildiğim belgelerde yazmıyor. Bu yüzden cevap vermiyorum. {contact}"),
     out_of_scope=(
         "Hollanda'da öğretmen olmakla ilgili sorulara yardım ediyorum. "
@@ -276,6 +283,7 @@ PL = Messages(
     from_document="W “{title}” napisano (po niderlandzku):",
     from_expired="W “{title}” (już nie obowiązuje) napisano (po niderlandzku):",
     from_future="W “{title}” (jeszcze nie obowiązuje) napisano (po niderlandzku):",
+    from_section="Pod nagłówkiem “{title}”:",
     not_found=(
         "Tego nie ma w dokumentach, z których mogę korzystać. "
         "Dlatego nie podaję odpowiedzi. {contact}"
@@ -312,6 +320,7 @@ UK = Messages(
     from_document="У документі “{title}” написано (нідерландською):",
     from_expired="У документі “{title}” (уже не чинний) написано (нідерландською):",
     from_future="У документі “{title}” (ще не чинний) написано (нідерландською):",
+    from_section="Під заголовком “{title}”:",
     not_found=(
         "Цього немає в документах, якими я можу користуватися. Тому я не даю відповіді. {contact}"
     ),
@@ -347,6 +356,7 @@ AR = Messages(
     from_document="جاء في “{title}” (بالهولندية):",
     from_expired="جاء في “{title}” (لم يعد ساريًا) (بالهولندية):",
     from_future="جاء في “{title}” (لم يسرِ بعد) (بالهولندية):",
+    from_section="تحت عنوان “{title}”:",
     not_found="هذا غير موجود في الوثائق التي يمكنني استخدامها، لذلك لا أعطي إجابة. {contact}",
     out_of_scope=(
         "أساعد في الأسئلة عن مهنة التعليم في هولندا. ليس لدي معلومات عن هذا الموضوع. {contact}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, zip_longest
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from assistant.answer import Sentence, Source
 from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
-from assistant.understanding.values import FULL_MONTH
+from assistant.understanding.values import FULL_MONTH, numbers
 from assistant.verdict.opening import without_word
 from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
@@ -22,6 +23,9 @@ _NUMBERS_IN_TITLE = re.compile(
     r"\s*\([^)]*\)|\s*\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d(?:\d\d)?)?\b"
     rf"|\s*\b(?:{FULL_MONTH})\b|\s*\d+"
 )
+_NUMBERING = re.compile(r"^(?:artikel\s+)?[\d.]+[a-z]?[.:)]?\s+", re.I)
+LONGEST_HEADING = 90
+"""Characters; a longer one tells a reader nothing at a glance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ class Composer:
 
     def compose(self, chosen: list[Chosen], opening: str = "") -> Draft:
         """
-        Return a sentence for every chosen unit; each passage's first names its document.
+        Return a sentence for every chosen unit; each passage's first names its document, or the
+        heading where an original goes on under another one.
 
         What two passages say in the same words is said once, and cites both. The ja and nee of
         the documents, which answer questions of their own, are left out.
@@ -69,6 +74,7 @@ class Composer:
         sentences: list[Sentence] = []
         sources: list[Source] = []
         told: dict[str, int] = {}
+        headings: dict[str, set[str]] = {}
         named = ""
         for _, group in groupby(chosen, key=lambda unit: unit.passage.id):
             units = list(group)
@@ -84,9 +90,14 @@ class Composer:
                 else:
                     texts.append(each)
             if texts:
-                new = document if document.id != named else None
-                sentences += self._sentences(texts, made, new)
+                told_of = headings.setdefault(document.id, set())
+                if document.id != named:
+                    opens = self._introduction(document)
+                else:
+                    opens = "" if document.sources else self._under(units[0].passage, told_of)
+                sentences += self._sentences(texts, made, opens)
                 named = document.id
+                told_of.update(units[0].passage.section)
         if opening and sentences:
             first = sentences[0]
             sentences[0] = replace(first, text=f"{opening} {first.text}")
@@ -96,20 +107,23 @@ class Composer:
         self,
         texts: list[_Text],
         sources: list[Source],
-        document: Document | None,
+        introduction: str,
     ) -> list[Sentence]:
         citations = tuple(source.number for source in sources)
         made = []
-        for each in texts:
+        for number, each in enumerate(texts):
             text = without_word(each.said)
-            if document is not None:
-                text = f"{self._introduction(document)} {text}"
-                document = None
+            if introduction and not number:
+                text = f"{introduction} {text}"
             elif each.is_item:
                 text = f"- {text}"
             own = citations if each.says_header else citations[:1]
             made.append(Sentence(text=text, citations=own))
         return made
+
+    def _under(self, passage: Passage, told: AbstractSet[str]) -> str:
+        heading = spoken_heading(passage, told)
+        return self._messages.from_section.format(title=heading) if heading else ""
 
     def _introduction(self, document: Document) -> str:
         if document.expired(self._on):
@@ -158,6 +172,21 @@ def spoken_title(document: Document) -> str:
     return fold(_NUMBERS_IN_TITLE.sub("", document.title)).rstrip(" -–:,") or (
         document.publisher or document.id
     )
+
+
+def spoken_heading(passage: Passage, told: AbstractSet[str]) -> str:
+    """
+    Return the nearest heading of a passage that is not among those that were told, or ''.
+
+    Its number, and numbers that the passage does not carry, are left out.
+    """
+    if not set(passage.section) - told:
+        return ""
+    nearest = next(heading for heading in reversed(passage.section) if heading not in told)
+    heading = _NUMBERING.sub("", fold(nearest)).rstrip(" -–:,")
+    if numbers(heading) - numbers(passage.text):
+        heading = fold(_NUMBERS_IN_TITLE.sub("", heading))
+    return heading if len(heading) <= LONGEST_HEADING else ""
 
 
 def _texts(units: list[Chosen]) -> list[_Text]:

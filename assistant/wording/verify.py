@@ -23,7 +23,8 @@ def verified(draft: Draft, documents: Mapping[str, Document], own_words: str = "
 
     A sentence stays when it cites at least one source, every quote it cites stands literally in
     its document, and every number and every name in it stands in a quote it cites, in the
-    document's title, or (names only) in `own_words`, the fixed phrases of the answerer.
+    document's title, or (names only) in its headings or in `own_words`, the fixed phrases of the
+    answerer.
     """
     literal = {source.number: source for source in draft.sources if _is_literal(source, documents)}
     kept = [
@@ -58,7 +59,10 @@ def _carried(
     quotes = " ".join(source.quote for source in sources)
     if numbers(sentence.text) - numbers(quotes):
         return False
-    titles = " ".join(spoken_title(documents[source.document_id]) for source in sources)
+    titles = " ".join(
+        f"{spoken_title(documents[source.document_id])} {source.section or ''}"
+        for source in sources
+    )
     return _names(sentence.text) <= _pieces(f"{quotes} {titles} {own_words}")
 
 

@@ -254,3 +254,47 @@ def test_what_opens_a_list_is_said_again(tmp_path: Path) -> None:
 def test_the_yes_of_a_document_answers_its_own_question_only(tmp_path: Path) -> None:
     index = index_of(tmp_path, vraag="# Vraag\n\n## Mag dat?\n\nJa, met een vso-bevoegdheid.\n")
     assert texts(composed(index, "Ja, met")) == ["In “Vraag” staat: Met een vso-bevoegdheid."]
+
+
+def test_an_original_that_goes_on_elsewhere_names_the_heading(index: Index) -> None:
+    draft = composed(index, "De opleiding duurt", "Je hebt dit nodig:", "een diploma")
+    assert texts(draft)[1:] == ["Onder “Eisen”: Je hebt dit nodig:", "- een diploma van hbo of wo;"]
+    assert verified(draft, index.documents, " ".join(NL.introductions)) == draft
+
+
+def test_a_text_of_ours_does_not(index: Index) -> None:
+    ours = with_documents(index, sources=("https://example.org",))
+    draft = composed(ours, "De opleiding duurt", "Je hebt dit nodig:")
+    assert texts(draft)[1] == "Je hebt dit nodig:"
+
+
+SECTIONS = """# Plan
+
+## Werven
+
+### Doel
+
+Meer mensen kiezen voor de klas.
+
+## Artikel 12. Leren van 2025
+
+### Doel
+
+Iedereen leert door.
+
+## {long}
+
+Wie stopt, krijgt een gesprek.
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("Iedereen leert door.", "Onder “Leren van”: Iedereen leert door."),
+        ("Wie stopt", "Wie stopt, krijgt een gesprek."),
+    ],
+)
+def test_the_heading_is_new_short_and_without_numbers(part: str, said: str, tmp_path: Path) -> None:
+    index = index_of(tmp_path, plan=SECTIONS.format(long="Beschrijf hier alles " * 5))
+    assert texts(composed(index, "Meer mensen", part))[1] == said
