@@ -39,12 +39,16 @@ _DIPLOMA = re.compile(
     r"(?P<kept>\b(?:help\w*|hulp)\b[^.,?!]*\bmet (?:het )?(?:mbo|havo|vwo|vmbo)\b"
     r"(?![- ]?(?:\d|niveau|diploma|opgeleid|werken|lesgeven|de|naar)))"
     r"|\b(?:mbo|havo|vwo|vmbo)[- ]?(?:\d|niveau|diploma|opgeleid)\w*"
-    r"|\b(?:heb|met|na|deed|haalde|alleen)\s+(?:een\s+|alleen\s+|ook\s+)?(?:mbo|havo|vwo|vmbo)\b"
-    r"(?![- ](?:leerling|student|scholier|jongeren|klas|scho(?:ol|len)|docenten|leraren|teams?\b))",
+    r"|\b(?:heb|met|zonder|geen|na|deed|haalde|alleen)\s+(?:een\s+|alleen\s+|ook\s+)?"
+    r"(?:mbo|havo|vwo|vmbo)\b"
+    r"(?![- ](?:leerling|student|scholier|jongeren|klas|scho(?:ol|len)|docenten|leraren|teams?\b))"
+    r"|\b(?:mbo|havo|vwo|vmbo)(?=(?:(?:,| en| of) (?:een )?(?:[hm]avo|vwo|v?mbo)(?:[- ]?\d)?)*"
+    r"(?: nooit| niet| al| ooit)?(?: hebt?\b| heeft(?=\W*$|[,.?]| ge\w+d\b)"
+    r"| (?:gedaan|gehaald|behaald|afgemaakt|afgerond)\b))",
     re.I,
 )
 """
-A school that someone went to is no school to work at: 'ik heb mbo-4'.
+A school that someone went to is no school to work at: 'ik heb mbo-4', 'geen havo of vwo heb'.
 
 What is 'kept' is one after all: 'wie helpt met mbo' says what the help is for.
 """

@@ -22,6 +22,13 @@ def test_every_sector_that_is_named_is_found_but_no_diploma() -> None:
         ("Wie helpt mij met mbo naar de pabo?", "po", ["pabo"]),
         ("Mag ik met mbo lesgeven?", None, []),
         ("Kan ik met havo leraar worden?", None, []),
+        ("Mag ik zonder vwo naar de universiteit?", None, []),
+        ("En als je geen vwo of havo hebt?", None, []),
+        ("Wat als ik de havo nooit heb gehaald?", None, []),
+        ("Ik had vmbo, havo en mbo-4 gedaan", None, []),
+        ("Welk mbo heeft een loket?", "mbo", ["mbo"]),
+        ("Zijn er op het vmbo geen vakken over?", "vo", ["vmbo"]),
+        ("Wat als ik geen mbo-klas wil?", "mbo", ["mbo"]),
     ],
 )
 def test_all_readings_of_a_text_find_the_same_sector(
