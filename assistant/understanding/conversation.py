@@ -16,8 +16,10 @@ from functools import lru_cache, reduce
 
 from assistant.messages import Messages
 from assistant.understanding import follow_up_words as patterns
-from assistant.understanding.slots import SCOPE, Kind, Slot, slots_in
+from assistant.understanding.slots import DEICTIC, SCOPE, Kind, Slot, slots_in
 from assistant.understanding.topic import topic_of, with_topic
+from corpus.mentions import regions_in
+from corpus.regions import load_regions
 from retrieval.dutch import STOP_WORDS, plain, words
 
 LONGEST_PHRASE = 9
@@ -110,6 +112,10 @@ def _after_all(read: Read, before: Read, question: str) -> Read | None:
 @lru_cache(maxsize=4096)
 def _next(before: Read | None, question: str) -> Read:
     """Return how a question reads after one that was read already."""
+    if before and (there := _with_place(before, question)):
+        refers = patterns.STRONG.search(patterns.NOT_A_REFERENCE.sub(" ", plain(there)))
+        read = _after(before, there) if refers else Read(text=there, topic=topic_of(there))
+        return replace(read, follows=True)
     if before is None or not (patterns.DO_NOT_KNOW.match(question) or leans(question)):
         return Read(text=question, topic=topic_of(question) if _asks(question) else "")
     if patterns.DO_NOT_KNOW.match(question):
@@ -134,8 +140,30 @@ def _asked_elsewhere(before: Read, question: str) -> str:
     return found["phrase"] if counterparts(found["phrase"], before) else ""
 
 
+def _with_place(before: Read, question: str) -> str:
+    """Return a question with the place before for its 'daar'; '' where that is no place."""
+    found = patterns.IN_THAT_PLACE.search(question)
+    said = before.text if _place_in(before.text) else before.context
+    place = _place_in(said)
+    if not found or not place or _place_in(question) or patterns.A_DESK.search(said):
+        return ""
+    own = re.match(r"(?:in|bij)\b", said[place.phrase : place.start])
+    name = said[place.start : place.end]
+    lead = own[0] if own else "bij" if regions_in(name, load_regions()) else "in"
+    return f"{question[: found.start()]}{lead} {name}{question[found.end() :]}"
+
+
+def _place_in(text: str) -> Slot | None:
+    """Return the last place or region that a text names."""
+    slots = (slot for slot in slots_in(text) if slot.kind == Kind.REGION)
+    named = [slot for slot in slots if not DEICTIC.match(text[slot.start : slot.end])]
+    return named[-1] if named else None
+
+
 def _after(before: Read, question: str) -> Read:
     """Return a question with the topic before for its pronoun, or else after the one before."""
+    if patterns.ASKS_WHY.match(question):
+        return Read(text=question, context=_context(before), topic=before.topic, follows=True)
     bare = patterns.OPENER.sub("", question)
     is_act = patterns.AN_ACT.match(bare) or patterns.ASKS_WHAT.match(before.text)
     if before.topic and not is_act and not patterns.IF.match(bare):

@@ -100,6 +100,25 @@ WEAK = re.compile(
 )
 """Words that refer back where the question says little else."""
 
+IN_THAT_PLACE = re.compile(
+    r"\b(?:daar|dort)\b"
+    r"(?!(?: \w+){0,4}? (?:voor|van|mee|bij|over|aan|uit|tegen|op|naar)\b"
+    r"(?! (?:de|het|een|mijn|die|deze|elke?|alle)\b))",
+    re.I,
+)
+"""'Daar' for a place: 'komt daar een invalpool', not 'is daar subsidie voor'."""
+
+A_DESK = re.compile(r"\b(?:\w*loket\w*|desk|terecht)\b", re.I)
+"""What 'daar' stands for sooner than for the place that it is in."""
+
+ASKS_WHY = re.compile(
+    r"^\W*(?:(?:en|maar|ok|oke|ja|nee|oh|and|but|und|aber)\b\W*)*"
+    r"(?:waarom|hoezo|hoe (?:dan|(?:komt|kan) (?:dat|het))|why|how come|warum|wieso)"
+    r"(?: (?:dat|dan|toch|eigenlijk|niet|wel|zo|not|nicht))*\W*$",
+    re.I,
+)
+"""Asks on about all that was said, not only about its subject."""
+
 POINTS = re.compile(
     r"\b(?:dat|die|dit|deze|daar\w*|hier\w+|erv\w+|erb\w+|erm\w+|hij|hem|ze|ie|em|zo'n|that|this"
     r"|those|these|they|them|das|dies\w*|dafur|davon|damit|dabei)\b"

@@ -178,6 +178,59 @@ def test_what_was_asked_for_is_not_only_its_subject(before: str, question: str) 
     assert (read.text, read.context) == (question, before)
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        (
+            "Hoeveel schoolleiders komt HAK tekort?",
+            "werkt daar al een programmamanager?",
+            "werkt bij HAK al een programmamanager?",
+        ),
+        (
+            "Hoe groot is de uitstroom in Noorderwijzer?",
+            "En komt er daar een banenmarkt?",
+            "En komt er in Noorderwijzer een banenmarkt?",
+        ),
+        (
+            "Zijn er in Rotterdam extra's voor leraren?",
+            "Zijn er daar woningen met voorrang?",
+            "Zijn er in Rotterdam woningen met voorrang?",
+        ),
+        (
+            "Onderzoekt HAK een invalpool?",
+            "wie betaalt dat daar?",
+            "wie betaalt een invalpool bij HAK?",
+        ),
+    ],
+)
+def test_a_word_for_a_place_is_the_place_before(before: str, question: str, text: str) -> None:
+    read = resolved(question, [before])
+    assert (read.text, read.context, read.follows) == (text, "", True)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Wat is er in Assen te doen?", "krijg ik daar geld voor?"),
+        ("Welk loket is er in Almere?", "kan ik daar een gesprek voeren?"),
+        ("Wat verdien ik in Assen?", "en in Zwolle, is het daar meer?"),
+        ("Wat is er in mijn regio?", "werken daar zij-instromers?"),
+    ],
+)
+def test_a_word_for_a_place_may_stand_for_something_else(before: str, question: str) -> None:
+    read = resolved(question, [before])
+    assert "Assen" not in read.text or read.text.startswith("en in Zwolle")
+    assert "in Almere" not in read.text
+    assert "regio" not in read.text
+
+
+@pytest.mark.parametrize("question", ["Hoezo?", "En waarom dan?", "Hoe kan dat?", "Hoe dan?"])
+def test_why_is_asked_of_all_that_was_said(question: str) -> None:
+    read = resolved(question, ["Komt er een invalpool in Noorderwijzer?", "En bij HAK?"])
+    assert read.text == question
+    assert read.context == "Komt er een invalpool in HAK?"
+
+
 def test_another_thing_to_do_takes_no_ones_place() -> None:
     read = resolved("en lenen bij DUO?", ["kan ik zij-instromer worden"])
     assert read.text == "kan ik zij-instromer worden, lenen bij DUO?"
