@@ -127,10 +127,10 @@ POINTS = re.compile(
 
 AN_ACT = re.compile(
     r"^(?:kan|kun je|mag|moet|hoeft|lukt|wil|gaat|can|may|must|kann|darf|muss|geht) "
-    r"(?:dat|it|that|das|es)\b",
+    r"(?:dat|it|that|das|es)\b|^(?:hoe \w+|wanneer|waar) (?:kan|mag|moet) dat(?: dan)?\W*$",
     re.I,
 )
-"""'Kan dat nu nog': what was asked about before, not only its subject."""
+"""'Kan dat nu nog', 'hoe lang mag dat': what was asked about before, not only its subject."""
 
 ASKS_WHAT = re.compile(
     r"^\W*(?:(?:en|maar) )?(?:wat|hoeveel) (?:krijg|betaal|verdien|bied|geef|geven|vraag|vragen)\w*"

@@ -46,8 +46,25 @@ _ASKS_WHICH = re.compile(
 )
 """'Welke documenten levert de regio in?': a pronoun after it means the documents."""
 
+_IS_A_STEP = re.compile(
+    r"^\W*(?:(?:en|maar) )?(?:kan|kun|kunnen|mag|mogen|wil|lukt)\b.*\b(?:als|van|vanuit|met|een)\b"
+    r".*\b(?:worden|doorgroeien|doorstromen|doorstuderen|doorleren|overstappen)\b",
+    re.I,
+)
+"""'Kan ik als kok leraar worden': 'dat' is then the whole step, not who one is before it."""
+
+_IS_THERE = re.compile(
+    r"^\W*(?:(?:en|maar) )?(?:is|zijn|bestaat|bestaan|komt|komen) er (?:(?:nog|ook|al|eigenlijk) )*"
+    r"(?P<thing>(?!deze)\w{4,} (?:voor|van|over|om) (?:(?!die |dat |waar)[\w' -])+)\W*$",
+    re.I,
+)
+"""'Is er subsidie om een kok op te leiden': a pronoun after it means the subsidy."""
+
 _HAS_CLAUSE = re.compile(r"[,;:]|\b(?:als|of|dat|omdat|want|if|whether|that|wenn|dass|ob)\b", re.I)
 _FIRST_THING = re.compile(rf"\b(?:{_ARTICLE})\s+(?!hoeveel)\w.*", re.I)
+_TWO_THINGS = re.compile(rf"(?:{_ARTICLE}) \w+ (?:een|eine?n?) ", re.I)
+"""'Een school een onbevoegde (laten invallen)': who does it and to whom, no name of a thing."""
+
 _LAST_VERB = re.compile(
     r"(?:\s+(?:nog|al|ook))*(?:\s+(?:aan|af|in|op|uit))?\s+te\s+\w+en$"
     r"|(?<=[^e\s])(?<!\baan)(?<!\bvoor)(?<!\bvan)\s+(?!\w+-)\w+(?:en|eerd|ermd|gd|cht)$"
@@ -97,8 +114,11 @@ def topic_of(question: str) -> str:
     an article, whichever comes first.
     """
     rest = re.sub(r"\W+$", "", _OPENS.sub("", question))
-    if not rest or _ASKS_WHICH.match(question):
+    if not rest or _ASKS_WHICH.match(question) or _IS_A_STEP.match(question):
         return ""
+    there = _IS_THERE.match(question)
+    if there and len(there["thing"].split()) <= LONGEST_TOPIC:
+        return there["thing"]
     slots = slots_in(rest)
     subject = next((at for at, slot in enumerate(slots) if slot.kind not in SCOPE), None)
     thing = _first_thing(rest, slots)
@@ -126,6 +146,7 @@ def _first_thing(rest: str, slots: tuple[Slot, ...]) -> str:
     inside = any(verb and slot.end == len(rest) for slot in slots)
     phrase = found[0][: verb.start()] if verb and not inside else found[0]
     has_content = any(word not in STOP_WORDS for word in words(phrase))
+    has_content = has_content and not _TWO_THINGS.match(phrase)
     return phrase if has_content and len(phrase.split()) <= LONGEST_TOPIC else ""
 
 

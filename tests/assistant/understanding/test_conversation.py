@@ -155,6 +155,16 @@ def test_a_phrase_takes_the_place_of_its_counterpart(
             "Hoe groot mag die zijn?",
             "… mag de regiegroep bij HAK zijn?",
         ),
+        (
+            "Zijn er toetsen voor de pabo?",
+            "Hoe lang zijn die geldig?",
+            "Hoe lang zijn toetsen voor de pabo geldig?",
+        ),
+        (
+            "Is er ook geld om een kok op te leiden?",
+            "wie krijgt dat?",
+            "wie krijgt geld om een kok op te leiden?",
+        ),
     ],
 )
 def test_a_pronoun_is_what_the_question_before_is_about(
@@ -171,6 +181,9 @@ def test_a_pronoun_is_what_the_question_before_is_about(
     [
         ("wie moet de lerarenbeurs aanvragen", "kan dat nu nog"),
         ("wat krijgt een school voor een zij-instromer", "wie moet dat aanvragen"),
+        ("Kan ik als onderwijsassistent juf worden?", "Hoe lang duurt dat?"),
+        ("Kun je van tweedegraads doorgroeien naar eerstegraads?", "hoe lang ben je daarmee bezig"),
+        ("Mag een school een gastdocent inzetten?", "hoe lang mag dat"),
     ],
 )
 def test_what_was_asked_for_is_not_only_its_subject(before: str, question: str) -> None:
