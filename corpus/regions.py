@@ -235,8 +235,16 @@ class Regions:
     def _rank(
         self, fit: Fit, wanted: frozenset[str], sector: str | None
     ) -> tuple[float | str, ...]:
-        """Order: covers most, not likely only, reachable, most sectors if any may do, smallest."""
+        """
+        Order: covers most, not likely only, reachable, most sectors if any may do, smallest.
+
+        A desk of an onderwijsregio that covers all for a sector does so too, though its own list
+        names less.
+        """
         extent = self.extent(fit.desk) | (self.extent(fit.via) if fit.via else frozenset())
+        regions = [self.by_id[each] for each in fit.desk.regions if sector]
+        if any(each.works_for(sector) and each.stated >= wanted for each in regions):
+            extent = extent | wanted
         return (
             -len(extent & wanted) / len(wanted),
             fit.certainty == Certainty.LIKELY,

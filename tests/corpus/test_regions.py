@@ -80,6 +80,7 @@ CASES = [
     ("Twente", "po", ["durf", "oost-nederland"]),
     ("de Achterhoek", "vo", ["oost", "vota"]),
     ("provincie Groningen", "vo", ["schoolpleinnoord"]),
+    ("provincie Drenthe", "so", ["schoolpleinnoord", "hatseklas"]),
     ("HAK", "so", ["echt-het-verschil-maken"]),
     ("Onderwijsregio Scope", "po", ["scope"]),
 ]
