@@ -160,12 +160,20 @@ def _place_in(text: str) -> Slot | None:
     return named[-1] if named else None
 
 
+def _about(question: str) -> str:
+    """Return 'de pabo' of 'hoe zit dat met de pabo', or ''."""
+    bare = _bare(question)
+    found = patterns.HOW_ABOUT.match(bare)
+    return bare[found.end() :].strip() if found else ""
+
+
 def _after(before: Read, question: str) -> Read:
     """Return a question with the topic before for its pronoun, or else after the one before."""
     if patterns.ASKS_WHY.match(question):
         return Read(text=question, context=_context(before), topic=before.topic, follows=True)
     bare = patterns.OPENER.sub("", question)
     is_act = patterns.AN_ACT.match(bare) or patterns.ASKS_WHAT.match(before.text)
+    is_act = is_act or _about(question)
     if before.topic and not is_act and not patterns.IF.match(bare):
         said = with_topic(question, before.topic)
     else:
@@ -199,6 +207,9 @@ def leans(question: str) -> bool:
         return True
     sure = patterns.NOT_A_REFERENCE.sub(" ", low)
     if patterns.DEFINES.match(low) and slots_in(question) and not patterns.STRONG.search(low):
+        return False
+    about = _about(question)
+    if slots_in(about) and _content(about) and not _is_aspect(about):
         return False
     then = patterns.THEN.search(low) and not patterns.IF_ANYWHERE.search(low)
     if then or _refers_back(sure):
@@ -300,6 +311,8 @@ def in_place(before: Read, phrase: str) -> Read:
             old = counterpart(slot, text)
             if old and old.kind != slot.kind and _content(phrase[: slot.phrase]):
                 continue  # 'en lenen bij DUO' is another thing to do
+            if old and is_condition and _is_said_again(phrase, slot, text, old):
+                continue
             if old and not _goes_along(phrase, slot, text, old):
                 new = "" if is_condition else _fitted(phrase, slot, text, old)
                 said[part] = f"{text[: old.phrase]}{new}{text[old.end :]}"
@@ -315,6 +328,12 @@ def in_place(before: Read, phrase: str) -> Read:
     text = re.sub(r"\s+(?=[,?.]|$)|(?<=\s)\s+", "", said["text"])
     about = topic_of(said["context"] or text) if is_changed else before.topic
     return Read(text=text, context=said["context"], topic=about, follows=True)
+
+
+def _is_said_again(phrase: str, slot: Slot, text: str, old: Slot) -> bool:
+    """Tell whether a condition names what the question does: 'als ik Frans gestudeerd heb'."""
+    is_same = plain(phrase[slot.start : slot.end]) == plain(text[old.start : old.end])
+    return is_same and slot.kind == Kind.SCHOOL_SUBJECT
 
 
 def _one_for_another(text: str, phrase: str) -> str | None:

@@ -30,8 +30,9 @@ MEANT = re.compile(r"\W*\b(?:bedoel(?:de)? ik(?: \w+)?|i mean|meine ich)\W*$", r
 """What comes after the phrase that matters."""
 
 ALSO = re.compile(
-    r"^(?:geldt|gelden|is|werkt|gaat|kan|mag|moet|krijg je) (?:dat|dit|die|deze|het)\b"
-    r"(?: ook| dan)* (?P<phrase>(?:in|voor|bij|op|met) .+?)(?: ook(?: zo)?| zo| hetzelfde)?\W*$",
+    r"^(?:hoe )?(?:geldt|gelden|is|zit|werkt|gaat|kan|mag|moet|krijg je) (?:dat|dit|die|deze|het)\b"
+    r"(?: ook| dan| eigenlijk| nu)* (?P<phrase>(?:in|voor|bij|op|met) .+?)"
+    r"(?: ook(?: zo)?| zo| hetzelfde)?\W*$",
     re.I,
 )
 """'Geldt dat ook in Rotterdam': what was asked, somewhere else or for somebody else."""
@@ -89,6 +90,8 @@ STRONG = re.compile(
     r"\b(?:daarvan|daarvoor|daarmee|daarbij|daarna|daarin|daaraan|daarover|daarop|ervan|ervoor"
     r"|erbij|ermee|zo'n|zoiets|zulke|dat|dit|ie|m|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
     r"|\b(?:hiervoor|hiervan|hiermee)\b"
+    r"|\b(?:de|het) (?:eerste|tweede|derde|vierde|vijfde|laatste|andere)"
+    r"(?=\W*$| (?:over|in|op|aan|af|van|voor|is|zijn|dan|ook|precies|eigenlijk)\b)"
     r"|\bdaar (?:\w+ ){1,4}?(?:voor|van|mee|bij|over|aan|uit|tegen)\b"
     r"(?=\W*$| (?:nodig|doen|hebben)\b)"
 )
@@ -183,7 +186,12 @@ DEFINES = re.compile(
 IF_ANYWHERE = re.compile(r"\b(?:als|wanneer|indien|if|wenn)\b")
 """Makes of 'dan' the second half of the same sentence."""
 
+_HOW_ABOUT = r"\bhoe (?:is|zit|gaat|staat) (?:dat|het|t)(?: dan| eigenlijk| nu)* met\b"
+HOW_ABOUT = re.compile(rf"^{_HOW_ABOUT}", re.I)
+"""'Hoe zit dat met het salaris': 'dat' is what follows."""
+
 NOT_A_REFERENCE = re.compile(
+    rf"{_HOW_ABOUT}|"
     r"\b(?:klopt (?:het|t)|hoor\w*|gehoord|las|lees|gelezen|denk|dacht|zeg\w*|zei\w*|weet|wist"
     r"|begreep|begrepen|waar|zo|feit|betekent|zorg\w*|eis|true|heard|think|told|said)\W+(?:dat|that)"
     r"\b|\bdat (?:je|ik|we|wij|men|u|zij-instromers|leraren)\b|\bthat (?:you|i|we)\b"

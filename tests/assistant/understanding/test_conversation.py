@@ -59,6 +59,7 @@ def test_leans_on_an_earlier_question(question: str) -> None:
         "mag ik zonder diploma voor de klas",
         "wat verdien je als juf",
         "kan ik wiskunde gaan geven",
+        "En hoe zit dat met de lerarenbeurs in Assen?",
     ],
 )
 def test_stands_alone(question: str) -> None:
@@ -235,6 +236,46 @@ def test_a_word_for_a_place_may_stand_for_something_else(before: str, question: 
     assert "Assen" not in read.text or read.text.startswith("en in Zwolle")
     assert "in Almere" not in read.text
     assert "regio" not in read.text
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        (
+            "Hoe lang duurt zij-instroom in het po?",
+            "En hoe is dat in het vo?",
+            "Hoe lang duurt zij-instroom in het vo?",
+        ),
+        ("Welk loket helpt mij in Assen?", "hoe zit het met Zwolle", "Welk loket … in Zwolle?"),
+        (
+            "Wat moet ik kunnen om Frans te geven?",
+            "en als ik Frans gestudeerd heb?",
+            "Wat moet ik kunnen om Frans te geven, als ik Frans gestudeerd heb?",
+        ),
+    ],
+)
+def test_what_is_said_of_another_thing_is_asked_of_it(
+    before: str, question: str, text: str
+) -> None:
+    first, _, last = text.rpartition("… ")
+    read = resolved(question, [before])
+    assert read.text.startswith(first)
+    assert read.text.endswith(last)
+
+
+@pytest.mark.parametrize("question", ["Hoe zit het met het salaris?", "hoe is dat met de kosten"])
+def test_an_aspect_is_no_thing_that_the_subject_does(question: str) -> None:
+    read = resolved(question, ["Wat is de pabo?"])
+    assert (read.text, read.context) == (question, "de pabo")
+
+
+@pytest.mark.parametrize(
+    "question", ["Waar gaat de tweede over?", "Hoe lang duurt de laatste dan?", "Wat is de andere?"]
+)
+def test_one_of_several_leans_on_what_they_are(question: str) -> None:
+    read = resolved(question, ["Welke fasen kent het traject?"])
+    assert (read.text, read.context) == (question, "Welke fasen kent het traject?")
+    assert not leans("Wat doe ik in de eerste fase van zij-instroom?")
 
 
 @pytest.mark.parametrize("question", ["Hoezo?", "En waarom dan?", "Hoe kan dat?", "Hoe dan?"])
