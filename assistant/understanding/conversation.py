@@ -4,7 +4,7 @@ Follow-up questions: what an unfinished question means after the ones before it.
 Rules over the parts of the questions (`assistant/understanding/slots.py`), no language model. A
 bare phrase ('en in het mbo?') takes the place of its counterpart in the question before; a question
 that refers back ('hoe lang duurt dat?') is read after that question, an elliptic one ('en hoe
-lang?') after its subject; any other is a new one.
+lang?') after its subject; 'daar' becomes the place that was named; any other is a new one.
 """
 
 from __future__ import annotations
@@ -173,8 +173,7 @@ def _after(before: Read, question: str) -> Read:
         return Read(text=question, context=_context(before), topic=before.topic, follows=True)
     bare = patterns.OPENER.sub("", question)
     is_act = patterns.AN_ACT.match(bare) or patterns.ASKS_WHAT.match(before.text)
-    is_act = is_act or _about(question)
-    if before.topic and not is_act and not patterns.IF.match(bare):
+    if before.topic and not is_act and not _about(question) and not patterns.IF.match(bare):
         said = with_topic(question, before.topic)
     else:
         said = None
