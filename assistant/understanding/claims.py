@@ -161,7 +161,8 @@ _IF_TURNED = re.compile(
 _PURPOSE = re.compile(r",?\s\bom (?:[\w-]+ ){0,6}?te [\w-]+\b(?=\s)")
 _NOT_NEGATION = re.compile(
     rf"\bniet (?:{ONLY})\b(?=.*\b(?:maar|ook)\b)|\bof niet\b"
-    r"|\bniet (?:langer|ouder|meer|minder|hoger) (?:\w+ ){0,2}dan\b"
+    r"|\b(?:niet|nooit) (?:langer|ouder|meer|minder|hoger|groter|korter|jonger|lager|kleiner)"
+    r" (?:\w+ ){0,2}dan\b"
     r"|\bkost(?:en)? (?:\w+ ){0,2}niets\b"
     r"|\bniet (?:jij|aan jou|voor jou|naar jou)\b|\bniet ouder (?:zijn |is )?dan\b"
     r"|, niet (?:de|het) [\w-]+$"

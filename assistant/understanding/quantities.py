@@ -14,10 +14,11 @@ from retrieval.small_words import AT_LEAST, AT_MOST
 _WORDS = {word: value for word, value in (CARDINALS | PARTS).items() if value}
 _MOST = (
     rf"(?:{AT_MOST}|maximum|tot|max\.?"
-    r"|niet (?:meer|langer|ouder)(?: \w+){0,2} dan)"
+    r"|(?:niet|nooit) (?:meer|langer|ouder|hoger|groter)(?: \w+){0,2} dan)"
 )
 _LEAST = (
     rf"(?:{AT_LEAST}|minimum|vanaf|min\.?"
+    r"|(?:niet|nooit) (?:minder|korter|jonger|lager|kleiner)(?: \w+){0,2} dan"
     r"|(?:meer|langer|ouder|hoger)(?: zijn| is)? dan)"
 )
 _ABOUT = {

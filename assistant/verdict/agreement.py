@@ -34,6 +34,7 @@ class Values:
         self._doers = doers_in(main_of(claim.text))
         self._told = claim.predicate in ("", Predicate.IS)
         self._denied = _denials(claim.text)
+        self._now = bool(_NOW.search(plain(claim.text)))
 
     def held(self, candidate: Candidate, clause: str = "") -> bool:
         """
@@ -54,6 +55,7 @@ class Values:
             and not self._bounded_otherwise(clause or candidate.text)
             and not self._done_by_others(clause or candidate.text)
             and not self._denied_within(clause or candidate.text)
+            and not (self._now and _has_season(clause or candidate.text))
         )
 
     def _names(self, near: str) -> bool:
@@ -95,12 +97,21 @@ class Values:
 
 
 _LIMITS = {"least", "most"}
+_NOW = re.compile(
+    r"\b(?:nu|nog|vandaag|momenteel|op dit moment|al|direct|meteen"
+    r"|(?:deze|dit) (?:week|maand|jaar))\b"
+)
 _PARTLY = re.compile(rf"\b(?:{IN_PART}|{EXCEPT})\b|, en meestal\b")
 """A rule that is 'meestal' so is the rule; 'ongeveer' belongs to its number."""
 
 
 def _denials(text: str) -> int:
     return denials(plain(text))
+
+
+def _has_season(text: str) -> bool:
+    """Tell whether a text sets a thing between days or months: whether that is now, is not read."""
+    return any(date.role != ON and dict(date.parts).get("month") for date in dates(text))
 
 
 def years_of(text: str) -> list[Date]:

@@ -30,8 +30,8 @@ _GIVEN = re.compile(
 """A number that a question takes as known: 'de twee dagen', 'na een jaar'."""
 
 _THAN = re.compile(
-    r"\b(?:(?P<more>hoger|meer|langer|ouder|groter)|(?:lager|minder|korter|jonger|kleiner))"
-    r" (?:\w+ ){0,2}?dan\b"
+    r"(?<!\bniet )(?<!\bnooit )\b(?:(?P<more>hoger|meer|langer|ouder|groter)"
+    r"|(?:lager|minder|korter|jonger|kleiner)) (?:\w+ ){0,2}?dan\b"
 )
 
 _OF_A_NUMBER = frozenset({Predicate.MAY, Predicate.MUST, Predicate.GET, Predicate.ENOUGH})

@@ -144,6 +144,11 @@ def told(clause: str) -> str:
     return low[verb.start() :] if verb else low
 
 
+def has_verb(clause: str) -> bool:
+    """Tell whether a clause has a verb that is known; without one it states nothing by itself."""
+    return bool(_FINITE.search(plain(clause)))
+
+
 def leans_on_earlier(clause: str) -> bool:
     """Tell whether a clause is about what the clause before it names."""
     return bool(_LEANS.match(plain(clause)) or _OF_IT.search(plain(clause)))

@@ -13,6 +13,7 @@ from assistant.verdict.clauses import (
     asks_or_opens,
     before,
     clauses,
+    has_verb,
     is_past,
     leans_on_earlier,
     told,
@@ -106,6 +107,7 @@ class Kinds:
         low, stated = plain(clause), statement_of(clause)
         return (
             stated.predicate in _OPEN
+            or not has_verb(clause)
             or (stated.predicate == Predicate.MUST) != (self._claim.predicate == Predicate.MUST)
             or stated.negated
             or bool(rules().silent.search(low) or rules().partly.search(low))

@@ -16,6 +16,8 @@ from assistant.answer import Answer
         "De school zet de datum van je eerste les op de koorkaart, toch?",
         "De zangklas is er voor wie minstens taalniveau B1 in het Nederlands heeft, toch?",
         "Bij de fluitclub volg je minstens twee proeflessen, toch?",
+        "Klopt het dat de verklaring niet ouder mag zijn dan zes maanden?",
+        "Een pauze mag nooit korter zijn dan tien minuten, klopt dat?",
         "Een nieuwe zanger is iemand die drie jaar niet in een kerkkoor heeft gezongen, toch?",
         "Een nieuwe harpist is iemand die vier jaar niet in een kerkkoor heeft gespeeld, toch?",
         "De klokkenzaal verhuurt de gemeente uitsluitend aan koren, toch?",
@@ -38,6 +40,11 @@ def test_a_sentence_confirms_itself(ask: Callable[[str], Answer], question: str)
         "Een nieuwe harpist is iemand die vier jaar in een kerkkoor heeft gespeeld, toch?",
         "De luitcursus duurt zes jaar, toch?",
         "De koordirectie kan een zanger schorsen als die betaalt, toch?",
+        "Bij drie dagen in het poporkest krijg ik toch een volledig loon?",
+        "Kan ik nu de harpbeurs aanvragen?",
+        "Vraag je de harpbeurs op dit moment aan?",
+        "Zangkring Noord is voor het voortgezet onderwijs, toch?",
+        "Een zanglening is mogelijk, toch?",
     ],
 )
 def test_a_sentence_with_another_value_confirms_nothing(
