@@ -13,12 +13,15 @@ from assistant.verdict.clauses import is_past
 from assistant.verdict.deeds import by_deed
 from assistant.verdict.kinds import Kinds
 from assistant.verdict.limits import (
+    by_aim,
     by_exception,
     by_goal,
     by_limit,
     by_more,
+    by_no_bar,
     by_one,
     by_order,
+    by_share,
     same_order,
 )
 from assistant.verdict.moments import Moments
@@ -103,11 +106,16 @@ class Judge:
         """Tell whether one unit says that the claim is so, or that it is not; None in doubt."""
         claim, subject = self._claim, self._subject
         if self._amounts and not self._amounts.all_in(candidate):
-            # What is not got at all is not got in that number either.
+            # What is not got at all is not got in that number either; so with what is no bar.
             gets = claim.predicate == Predicate.GET
-            return False if gets and by_clause(claim, subject, candidate) is False else None
-        truth = by_heading(claim, subject, candidate) if candidate.number == 0 else None
+            denied = gets and by_clause(claim, subject, candidate) is False
+            return False if denied else by_no_bar(claim, subject, candidate)
+        truth = by_share(claim, subject, candidate)
+        if truth is None and candidate.number == 0:
+            truth = by_heading(claim, subject, candidate)
         for read in (
+            by_no_bar,
+            by_aim,
             by_order,
             by_clause,
             by_deed,

@@ -6,6 +6,7 @@ import re
 
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, condition_of, main_of, statement_of
+from assistant.understanding.predicates import Predicate
 from assistant.verdict.clauses import (
     ON_CONDITION,
     around,
@@ -38,6 +39,21 @@ _EXCEPT = re.compile(rf",? (?:{EXCEPT}) (.+)$")
 _SEVERAL = re.compile(r"\b(?:meerdere|verschillende|verscheidene|meer dan een|twee of meer)\b")
 _ONE = re.compile(rf"\b(?:{AT_MOST}|{ONLY}|maar) een\b")
 _NOW = re.compile(r"\b(?:nu|al|inmiddels)\b")
+_WHOLE_OF = re.compile(
+    r"\b(?:volledige?|gehele|geheel|helemaal|alles)\b(?! (?:baan|betrekking|aanstelling|werkweek))"
+)
+_SHARE_OF = re.compile(
+    r"\b(?!100 ?%)\d{1,2}(?:,\d+)? ?(?:%|procent\b)|\b(?:helft|driekwart|deel|gedeelte) van\b"
+    r"|\b0,\d+ van\b|\b(?:naar (?:rato|verhouding)|gedeeltelijke?|deels)\b"
+)
+_NO_BAR = re.compile(
+    r"\bgeen (?:reden|grond) (?:om|voor|tot)\b.*\b(?:weiger|afwij[sz]|af te wij|uit te sluit)\w*"
+    r"|\b(?:niet tegen (?:je|jou|u|hem|haar|hen)|geen (?:bezwaar|belemmering|beletsel))\b"
+)
+_NOT_HELD = re.compile(r"\b(?:nog )?(?:niet|geen|nooit)\b")
+_MEANT_FOR = re.compile(
+    r"\b(?:alleen|uitsluitend|slechts|enkel) (?:voor|als|met|bij) (?P<whom>.+)$"
+)
 _GOAL = re.compile(r"\b(?:doel|ambitie|streef\w*|streven)\b")
 
 
@@ -141,6 +157,44 @@ def same_order(claim: Claim, candidate: Candidate) -> bool:
     """Tell whether a unit has a thing before or after another where the claim does."""
     mine, low = plain(claim.text), plain(candidate.text)
     return all(bool(place.search(low)) or not place.search(mine) for place in (_BEFORE, _AFTER))
+
+
+def by_share(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed of the whole is so of a share of it only."""
+    text = candidate.text
+    if not _WHOLE_OF.search(plain(claim.text)) or claim.negated or asks_or_opens(text):
+        return None
+    said = statement_of(text)
+    if not _SHARE_OF.search(plain(text)) or said.negated or is_past(text):
+        return None
+    same = said.predicate == claim.predicate and not rules().partly.search(plain(text))
+    enough = same and subject.covered(text, HELD) and subject.about(text)
+    return False if enough and not subject.extra(text, MORE_BESIDE_OTHERS) else None
+
+
+def by_no_bar(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed to stand in the way of a thing is no reason to refuse it."""
+    refused = claim.predicate == Predicate.MAY and not claim.positive
+    if not refused or asks_or_opens(candidate.text) or not _NO_BAR.search(plain(candidate.text)):
+        return None
+    return False if subject.covered(candidate.text, WHOLE) else None
+
+
+def by_aim(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:
+    """What is claimed for who lacks a thing is only for who has it."""
+    meant = _MEANT_FOR.search(plain(first_clause(candidate.text)))
+    if meant is None or not claim.negated_condition or claim.negated:
+        return None
+    if asks_or_opens(candidate.text) or statement_of(candidate.text).negated:
+        return None
+    lacked = _NOT_HELD.sub(" ", condition_of(claim.text))
+    asked = [each for each in subject.concepts if set(each.word.split()) & set(words(lacked))]
+    found = subject.terms(meant["whom"])
+    if not asked or not all(each.covered(found) >= WHOLE for each in asked):
+        return None
+    near = f"{candidate.text} {heading_of(candidate.passage)}"
+    named = len(asked) < len(subject.concepts)
+    return False if named and subject.covered(near, HELD) else None
 
 
 def by_goal(claim: Claim, subject: Subject, candidate: Candidate) -> bool | None:

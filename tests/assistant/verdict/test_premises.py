@@ -22,6 +22,14 @@ Asking = Callable[[str], Answer]
         ("De muziekraad verwacht al in 2028 een tekort aan hoornisten, toch?", "pas na 2035"),
         ("De blokfluitbeurs is toch vanaf 2026 afgeschaft?", "verlengd tot en met"),
         ("De verklaring mag maximaal een jaar oud zijn, toch?", "zes maanden"),
+        ("Klopt het dat de verklaring niet ouder mag zijn dan drie maanden?", "zes maanden"),
+        ("Een pauze mag nooit korter zijn dan twintig minuten, klopt dat?", "tien minuten"),
+        ("Bij drie dagen in het poporkest krijg ik toch een volledig loon?", "60%"),
+        ("Voor banjospel haal je een ongegradeerde bevoegdheid, toch?", "eerstegraads"),
+        (
+            "Omdat ik 4 jaar geleden een orkest heb verlaten mag ik niet in het stadskoor, toch?",
+            "geen reden",
+        ),
         ("Nu de bandklas nog bestaat: hoe meld ik me aan voor de bandklas?", "bestaat niet meer"),
     ],
 )
@@ -41,6 +49,11 @@ def test_a_wrong_value_is_contradicted_by_the_sentence_that_has_it(
         "Bladmuziek in het Engels moet toch vertaald zijn?",
         "De muziekraad verwacht in 2040 een tekort aan hoornisten, toch?",
         "De blokfluitbeurs is in 2030 afgeschaft, toch?",
+        "Klopt het dat de verklaring niet ouder mag zijn dan zes maanden?",
+        "Een pauze mag nooit korter zijn dan tien minuten, klopt dat?",
+        "Bij drie dagen in het poporkest krijg ik toch 60% van het loon?",
+        "Voor banjospel heb je een eerstegraads bevoegdheid, toch?",
+        "Omdat ik lang geleden een orkest heb verlaten mag ik bij het stadskoor, toch?",
         "Nu de bandklas niet meer bestaat: hoe meld ik me aan?",
     ],
 )
