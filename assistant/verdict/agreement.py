@@ -34,7 +34,6 @@ class Values:
         self._doers = doers_in(main_of(claim.text))
         self._told = claim.predicate in ("", Predicate.IS)
         self._denied = _denials(claim.text)
-        self._now = bool(_NOW.search(plain(claim.text)))
 
     def held(self, candidate: Candidate, clause: str = "") -> bool:
         """
@@ -55,7 +54,7 @@ class Values:
             and not self._bounded_otherwise(clause or candidate.text)
             and not self._done_by_others(clause or candidate.text)
             and not self._denied_within(clause or candidate.text)
-            and not (self._now and _has_season(clause or candidate.text))
+            and not in_season(self._text, clause or candidate.text)
         )
 
     def _names(self, near: str) -> bool:
@@ -109,9 +108,11 @@ def _denials(text: str) -> int:
     return denials(plain(text))
 
 
-def _has_season(text: str) -> bool:
-    """Tell whether a text sets a thing between days or months: whether that is now, is not read."""
-    return any(date.role != ON and dict(date.parts).get("month") for date in dates(text))
+def in_season(claimed: str, text: str) -> bool:
+    """Tell whether a text bounds by days or months what is claimed of now."""
+    told = ((date, dict(date.parts)) for date in dates(text) if "month" in dict(date.parts))
+    bounds = (date.role == UNTIL or (date.role == FROM and "day" in parts) for date, parts in told)
+    return bool(_NOW.search(plain(claimed))) and any(bounds)
 
 
 def years_of(text: str) -> list[Date]:

@@ -35,7 +35,9 @@ _FINITE = re.compile(
     r"|biedt|heet|bent|verdien|sta|studeert?)\b"
 )
 """Of the plurals few: the others are infinitives as often ('kan A en B doen')."""
-
+_ALSO_FINITE = re.compile(
+    r"\b(?:geven|haalt?|halen|heten|leidt|leiden|levert|leveren|vormt|vormen|word|werken|volgen)\b"
+)
 _ACTS = re.compile(r"^(?:[\w-]+ ){1,4}?\w{4,}t\b")
 _CASES = re.compile(r"\b(?:als|wanneer|indien|geweiger\w*|uitgesloten|redenen|gronden)\b")
 _NOT_YOU = re.compile(r"\bniet (?:(?:aan|voor|naar) )?(?:jij|jou)\b")
@@ -146,7 +148,7 @@ def told(clause: str) -> str:
 
 def has_verb(clause: str) -> bool:
     """Tell whether a clause has a verb that is known; without one it states nothing by itself."""
-    return bool(_FINITE.search(plain(clause)))
+    return any(verb.search(plain(clause)) for verb in (_FINITE, _ALSO_FINITE))
 
 
 def leans_on_earlier(clause: str) -> bool:

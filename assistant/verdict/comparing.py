@@ -85,7 +85,8 @@ def _depends(pair: _Pair) -> bool:
     """The document does not know, says who decides, or speaks of a right that is not claimed."""
     doubtful = plain(pair.first if pair.said.predicate in _PLAIN else pair.text)
     unclaimed = rules().rights.search(doubtful) and "recht" not in plain(pair.claim.text)
-    return bool(rules().silent.search(doubtful) or rules().decides.search(doubtful) or unclaimed)
+    open_still = (rules().silent, rules().explored, rules().decides)
+    return bool(unclaimed) or any(each.search(doubtful) for each in open_still)
 
 
 def _is_so_in_part(pair: _Pair) -> bool:

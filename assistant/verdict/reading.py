@@ -9,8 +9,9 @@ import numpy as np
 from assistant.evidence.answer_type import UNTOLD
 from assistant.evidence.beside import UNITS, Beside
 from assistant.evidence.candidates import Candidate
-from assistant.understanding.claims import Claim
-from assistant.verdict.clauses import asks_or_opens, is_past, lead_of
+from assistant.understanding.claims import Claim, statement_of
+from assistant.verdict.agreement import in_season
+from assistant.verdict.clauses import asks_or_opens, clauses, is_past, lead_of, leans_on_earlier
 from assistant.verdict.opening import Verdict, verdict_on
 from assistant.verdict.rules import rules
 from retrieval.dutch import STOP_WORDS, plain, stem, words
@@ -18,8 +19,13 @@ from retrieval.embedding.entailment import ANSWER, NO, YES
 from retrieval.query import Query
 from retrieval.small_words import AT_LEAST, AT_MOST, DENYING, DENYING_ELSE, EXCEPT, ONLY
 
-_ADVISES = re.compile(r"(?:Vraag|Kijk|Bel|Laat|Bespreek|Overleg|Lees|Check|Controleer)\b")
+_ADVISES = re.compile(
+    r"(?:^|, )(?:vraag|kijk|bel|laat|bespreek|overleg|lees|check|controleer)(?! (?:je|ik|jij)\b)\b"
+)
 _NUMBER = re.compile(r"\d+")
+_POSSIBLY = re.compile(r"\b(?:kan|kun|kunt|kunnen)\b")
+_MAY = re.compile(rf"{_POSSIBLY.pattern}|\b(?:mag|mogen|mogelijk)\b")
+_OWN = re.compile(r"\b(?:onze|bij ons|ons(?= [\w-]+)|mijn (?:loket|regio))\b")
 _STILL = re.compile(r"\b(?:nog|nu|inmiddels|tegenwoordig)\b")
 
 _LIMIT = re.compile(
@@ -99,8 +105,22 @@ class ReadVerdict:
         if not yes:
             bare = not _DENIES.search(text) and not _DENIES.search(claim)
             return bare and candidate.feature("unit_coverage") >= ALL
+        if leans_on_earlier(text) or in_season(claim, text) or self._is_only_possible(text):
+            return True
+        if _OWN.search(plain(claim)) or (self._claim.negated and not self._denied_by(text)):
+            return True
         one, other = (_SAME, _OTHER) if _SAME.search(text) else (_OTHER, _SAME)
         return bool(one.search(text) and other.search(claim))
+
+    def _is_only_possible(self, text: str) -> bool:
+        """Tell whether a sentence says that a thing can be so, of which the claim is that it is."""
+        claim = plain(self._claim.text)
+        return bool(_POSSIBLY.search(plain(text))) and not _MAY.search(claim)
+
+    def _denied_by(self, text: str) -> bool:
+        """Tell whether a clause denies what the claim does, and not a reason for it."""
+        said = map(statement_of, clauses(text))
+        return any(each.negated and each.predicate == self._claim.predicate for each in said)
 
     def _is_about(self, candidate: Candidate) -> bool:
         """Tell whether a unit in its place has most of the words of the question, and its numbers.
@@ -125,11 +145,12 @@ class ReadVerdict:
     def _leaves_open(self, candidate: Candidate) -> bool:
         """Tell whether a unit states nothing, says that something is unknown, or is of the past."""
         text = candidate.text
-        if asks_or_opens(text) or _ADVISES.match(text) or UNTOLD.search(text):
+        if asks_or_opens(text) or _ADVISES.search(plain(text)) or UNTOLD.search(text):
             return True
         if not self._past and _STILL.search(self._claim.text) and is_past(text):
             return True
-        return bool(rules().silent.search(plain(f"{lead_of(candidate)} {text}")))
+        near = plain(f"{lead_of(candidate)} {text}")
+        return bool(rules().silent.search(near) or rules().explored.search(near))
 
 
 def _says_it_is_unknown(candidate: Candidate) -> bool:

@@ -26,6 +26,7 @@ class Rules:
     around_numbers: frozenset[str]
     verbs: Mapping[str, str]
     silent: re.Pattern[str]
+    explored: re.Pattern[str]
     rights: re.Pattern[str]
     decides: re.Pattern[str]
     partly: re.Pattern[str]
@@ -44,6 +45,7 @@ def rules() -> Rules:
         around_numbers=frozenset(raw["around_numbers"].split()),
         verbs={each: stem(line.split()[0]) for line in raw["verbs"] for each in line.split()},
         silent=re.compile("|".join(raw["silent"])),
+        explored=re.compile("|".join(raw["explored"])),
         rights=re.compile("|".join(raw["rights"])),
         decides=re.compile("|".join(raw["decides"])),
         partly=re.compile(filled("|".join(raw["partly"]))),

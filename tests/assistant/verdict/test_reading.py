@@ -70,6 +70,15 @@ DOCUMENTS = {
         "## Wat doe je de eerste dag?\n\nEen zij-instromer staat vanaf de eerste dag zelfstandig "
         "voor de klas.\n",
     ),
+    "plan.md": document(
+        "Plan van regio Duinstreek",
+        "## Hoe wordt het loket beter?\n\nDe regio gaat onderzoeken of een leenkoffer mogelijk is "
+        "bij het loket Duinstreek.\n\n## Ben ik ingeroosterd?\n\nBen je nog niet ingeroosterd, "
+        "kijk dan naar de reservelijst.\n\n## Telt mijn diensttijd?\n\nDiensttijd in het leger kan "
+        "meetellen voor je pensioenopbouw.\n\n## Wie doet bemiddeling?\n\nVan de 40 loketten "
+        "noemden er 12 bemiddeling op hun site.\n\n## Wanneer meld je je aan?\n\nJe meldt je aan "
+        "voor de zomercursus van 1 maart tot en met 15 april.\n",
+    ),
     "fiets-anders.md": document(
         "Fietsen in de regio",
         "## Wie betaalt de fiets?\n\nVoor de leenfiets draagt de stagiair zelf de rekening.\n",
@@ -131,8 +140,24 @@ def test_the_rules_alone_say_less(ask: Callable[..., Answer]) -> None:
         "Betaal ik als student de treinreis zelf?",
         "Betaalt de stagiair de leenfiets zelf?",
         "Krijg ik als lio 2000 euro salaris van de school?",
+        "Is er bij het loket Duinstreek een leenkoffer?",
+        "Kan ik op de reservelijst als ik nog niet ingeroosterd ben?",
+        "Telt mijn diensttijd in het leger mee voor mijn pensioenopbouw?",
+        "Doet ons loket ook aan bemiddeling?",
+        "Kan ik me nu aanmelden voor de zomercursus?",
     ],
-    ids=["depends", "not known", "expired", "two that differ", "another number"],
+    ids=[
+        "depends",
+        "not known",
+        "expired",
+        "two that differ",
+        "another number",
+        "explored",
+        "advice",
+        "possible",
+        "own region",
+        "another season",
+    ],
 )
 def test_in_doubt_nothing_is_said(ask: Callable[..., Answer], question: str) -> None:
     assert not ask(question).text.startswith(("Ja", "Nee", "Jawel"))
