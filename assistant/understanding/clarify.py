@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -99,15 +100,24 @@ def settled(
 @lru_cache(maxsize=1)
 def _needs() -> tuple[_Need, ...]:
     rules = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
-    return tuple(_need(each) for each in rules["need"])
+    named = {name: "|".join(patterns) for name, patterns in rules["words"].items()}
+    return tuple(_need(each, named) for each in rules["need"])
 
 
-def _need(raw: dict[str, Any]) -> _Need:
+def _need(raw: dict[str, Any], named: Mapping[str, str]) -> _Need:
     return _Need(
         kind=Kind(raw["kind"]),
-        when=re.compile("|".join(raw["when"])),
-        unless=re.compile("|".join(raw["unless"]) or r"(?!)"),
+        when=_compiled(raw["when"], named),
+        unless=_compiled(raw["unless"] or ["(?!)"], named),
         only=frozenset(raw.get("only", "").split()),
         ask=raw["ask"],
         choices=raw["choices"],
     )
+
+
+def _compiled(patterns: list[str], named: Mapping[str, str]) -> re.Pattern[str]:
+    """Return one pattern of several, with those that they name in braces filled in."""
+    joined = "|".join(patterns)
+    for name, pattern in named.items():
+        joined = joined.replace(f"{{{name}}}", f"(?:{pattern})")
+    return re.compile(joined)

@@ -16,7 +16,7 @@ from functools import lru_cache, reduce
 
 from assistant.messages import Messages
 from assistant.understanding import follow_up_words as patterns
-from assistant.understanding.slots import DEICTIC, SCOPE, Kind, Slot, slots_in
+from assistant.understanding.slots import DEICTIC, OWNED, SCOPE, Kind, Slot, slots_in
 from assistant.understanding.topic import topic_of, with_topic
 from corpus.mentions import regions_in
 from corpus.regions import load_regions
@@ -375,6 +375,8 @@ def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
     thing = phrase[new.start : new.end]
     if text[old.end : old.end + 1].isalnum():
         return f"{lead}{thing}"  # the first part of a compound: 'gymleraar'
+    if not lead and OWNED.match(text[old.start : old.end]):
+        return thing  # 'heeft onze regio': it is who does it
     article, preposition = patterns.ARTICLE.search(own), patterns.ARTICLE.sub("", lead)
     if not own:
         return f"{lead}{thing}"

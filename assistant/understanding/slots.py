@@ -90,8 +90,10 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     ),
     Kind.REGION: re.compile(
         r"\b(?:mijn|onze|jullie|deze|my|our|your|meine[rn]?|unsere[rn]?) "
-        r"(?:eigen )?(?:regio|buurt|omgeving|stad|provincie|onderwijsregio|region|area)\b"
-        r"|\bde (?:buurt|regio)\b(?! van)|\bbij jullie\b|\bbij (?:mij|ons) in de buurt\b",
+        r"(?:eigen )?(?:regio|buurt|omgeving|streek|stad|gemeente|dorp|woonplaats|provincie"
+        r"|onderwijsregio|region|area)\b"
+        r"|\b(?:bij (?:mij|ons|jullie)|hier) in de (?:regio|buurt|omgeving|streek|stad|gemeente)\b"
+        r"|\bde (?:buurt|regio)\b(?! van)|\bbij jullie\b",
         re.I,
     ),
 }
@@ -108,9 +110,8 @@ _PATTERNS[Kind.NAME] = re.compile(
     r"\b(?i:(?:hogeschool|universiteit|university|roc)(?: (?:van )?\w+)?|fontys|inholland|saxion"
     r"|windesheim|nhl stenden|hanze(?:hogeschool)?|marnix|iselinge|viaa|ipabo|driestar)\b"
 )
-DEICTIC = re.compile(
-    r"(?:mijn|onze|jullie|deze|my|our|your|mein\w*|unser\w*|de (?:buurt|regio)|bij)\b", re.I
-)
+OWNED = re.compile(r"(?:mijn|onze|jullie|deze|my|our|your|mein\w*|unser\w*)\b", re.I)
+DEICTIC = re.compile(rf"{OWNED.pattern}|(?:de (?:buurt|regio)|bij|hier)\b", re.I)
 """How a slot begins that points at the visitor and names nothing: 'mijn regio'."""
 
 _WORD = re.compile(r"\b\w{3,}\b")

@@ -37,6 +37,14 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
         ),
         ("waar vind ik het loket van mijn regio", "waar vind ik het loket van Drenthe"),
         ("Kan ik met mijn diploma leraar worden?", "Kan ik met een hbo-diploma leraar worden?"),
+        ("Loopt er bij ons in de regio een pilot?", "Loopt er in Drenthe een pilot?"),
+        ("Is er hier in de buurt een open dag?", "Is er in Drenthe een open dag?"),
+        ("Wat doet onze regio voor starters?", "Wat doet Drenthe voor starters?"),
+        ("Doet onze regio mee aan de proef?", "Doet Drenthe mee aan de proef?"),
+        ("Hoe hoog is het tekort in onze provincie?", "Hoe hoog is het tekort in Drenthe?"),
+        ("Geeft mijn loket trainingen?", "Geeft mijn loket trainingen in Drenthe?"),
+        ("Is er in mijn gemeente een toelage?", "Is er in Almere een toelage?"),
+        ("In welke regio ligt mijn woonplaats?", "In welke regio ligt Almere?"),
     ],
 )
 def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
@@ -62,6 +70,13 @@ def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
         "Kan ik met mijn hbo-diploma leraar worden?",
         "Past mijn diploma economie bij het vak?",
         "Wat kost de pabo?",
+        "Loopt er in Drenthe een pilot?",
+        "Moet onze regio een loket hebben?",
+        "Wat verdient een docent in onze regio?",
+        "Hoeveel subsidie krijgt onze regio?",
+        "Wie weet welke scholen in mijn buurt iemand zoeken?",
+        "Kan mijn gemeente meepraten?",
+        "Geeft mijn loket gratis hulp?",
     ],
 )
 def test_does_not_ask_what_the_question_says_or_does_not_depend_on(question: str) -> None:
@@ -82,9 +97,19 @@ def test_does_not_ask_where_the_conversation_is_about_something(before: str) -> 
     assert settle("welk diploma heb ik nodig", before)[2] is None
 
 
+def test_a_region_told_before_takes_the_place_of_ones_own() -> None:
+    read, filled, unclear = settle(
+        "Heeft onze regio een pilot?", "Ik woon in Assen.", "Wat is zij-instroom?"
+    )
+    assert unclear is None
+    assert filled == {Kind.REGION}
+    assert read.text == "Heeft Assen een pilot?"
+
+
 def test_does_not_ask_what_the_caller_gave() -> None:
     assert settle("Welke bevoegdheid heb ik nodig?", sector="vo")[2] is None
     assert settle("Welk loket hoort bij mij?", region="noorderwijzer")[2] is None
+    assert settle("Komt er bij ons in de regio een pilot?", region="noorderwijzer")[2] is None
 
 
 def test_does_not_ask_twice() -> None:
