@@ -91,6 +91,8 @@ def settled(
             continue
         phrase = scope.phrase(need.kind)
         if phrase is None:
+            if need.kind == Kind.DIPLOMA and scope.background:
+                continue
             return read, frozenset(used), need.question(read, language)
         read = replace(in_place(read, phrase), topic=read.topic)
         used.add(need.kind)

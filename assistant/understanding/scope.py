@@ -20,6 +20,13 @@ _ABOUT_ME = re.compile(
     r"|\bich (?:wohne|arbeite|will|möchte|habe|ziehe)\b|^(?:woon|werk) (?:in|op)\b",
     re.I,
 )
+_BACKGROUND = re.compile(
+    r"\b(?:ik|i|ich) (?:ben|was|werk|werkte|heb|had|studeer\w*|deed|doe|volg\w*|haalde|gaf|geef|sta"
+    r"|am|have|had|work|worked|studied|bin|habe|arbeite)\b",
+    re.I,
+)
+"""How visitors tell what they do, did or learned: 'ik ben kok', 'ik heb rechten gestudeerd'."""
+
 _LEAD = re.compile(
     r"^(?:(?:in|bij|uit|naar|van|voor|rond|op|from|to|near|aus|nach|for|het|de|the)\s+)+", re.I
 )
@@ -34,10 +41,13 @@ class Scope:
 
         told: What they told of themselves in this conversation, as phrases: 'in Assen'.
 
+        background: Whether they told before what they do, did or learned.
+
         region, sector: What the caller gave along with the question: codes.
     """
 
     told: Mapping[Kind, str] = field(default_factory=dict)
+    background: bool = False
     region: str | None = None
     sector: str | None = None
 
@@ -82,7 +92,8 @@ def scope_of(ask: Ask) -> Scope:
     for text in (*ask.earlier, ask.question):
         if is_about_me(text) or (ask.earlier and bare_phrase(text)):
             told |= _phrases(text)
-    return Scope(told=told, region=ask.region, sector=ask.sector)
+    background = any(_BACKGROUND.search(text) for text in ask.earlier)
+    return Scope(told=told, background=background, region=ask.region, sector=ask.sector)
 
 
 def _sector_name(sector: str, messages: Messages) -> str:

@@ -45,6 +45,17 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
         ("Geeft mijn loket trainingen?", "Geeft mijn loket trainingen in Drenthe?"),
         ("Is er in mijn gemeente een toelage?", "Is er in Almere een toelage?"),
         ("In welke regio ligt mijn woonplaats?", "In welke regio ligt Almere?"),
+        ("Ben ik nu bevoegd?", "Ben ik nu bevoegd met een hbo-diploma?"),
+        ("Welke vakken mag ik geven?", "Welke vakken mag ik geven met een hbo-diploma?"),
+        (
+            "Hoe lang moet ik nog leren om docent te worden?",
+            "Hoe lang moet ik nog leren om docent te worden met een hbo-diploma?",
+        ),
+        (
+            "Welke route kan ik het beste kiezen?",
+            "Welke route kan ik het beste kiezen met een hbo-diploma?",
+        ),
+        ("Wat heb ik nodig als docent?", "Wat heb ik nodig als docent in het mbo?"),
     ],
 )
 def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
@@ -77,6 +88,13 @@ def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
         "Wie weet welke scholen in mijn buurt iemand zoeken?",
         "Kan mijn gemeente meepraten?",
         "Geeft mijn loket gratis hulp?",
+        "Mag een zij-instromer lesgeven?",
+        "Mag ik zonder bevoegdheid voor de klas?",
+        "Mag ik een ander vak geven?",
+        "Wat heb ik daarvoor nodig?",
+        "Ben ik na het PDG bevoegd?",
+        "Hoeveel jaar duurt de kopopleiding?",
+        "Wat heb ik nodig voor de lerarenbeurs?",
     ],
 )
 def test_does_not_ask_what_the_question_says_or_does_not_depend_on(question: str) -> None:
@@ -104,6 +122,11 @@ def test_a_region_told_before_takes_the_place_of_ones_own() -> None:
     assert unclear is None
     assert filled == {Kind.REGION}
     assert read.text == "Heeft Assen een pilot?"
+
+
+@pytest.mark.parametrize("before", ["Ik ben bakker.", "Ik heb natuurkunde gestudeerd."])
+def test_does_not_ask_for_a_diploma_after_ones_own_story(before: str) -> None:
+    assert settle("Hoe lang duurt het voordat ik leraar ben?", before)[2] is None
 
 
 def test_does_not_ask_what_the_caller_gave() -> None:
