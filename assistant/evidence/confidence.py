@@ -149,13 +149,14 @@ class Confidence:
         Return the probability that the evidence holds the answer, the reading included.
 
         Where few words of the question stand behind it, as of an order in code, neither a reading
-        nor what is known of near questions may raise it: such things were never asked.
+        that is not sure nor what is known of near questions may raise it: such things were never
+        asked.
         """
         if self.read is None:
             return self.first
         logit = math.log(self.first / (1 - self.first))
         moved = _sigmoid(logit + READ_WEIGHT * (self.read - READ_MIDDLE))
-        return moved if _least(self.features) == THRESHOLD else min(moved, self.first)
+        return moved if self._least == THRESHOLD else min(moved, self.first)
 
     @property
     def in_doubt(self) -> bool:
@@ -167,8 +168,14 @@ class Confidence:
     def enough(self) -> bool:
         """Tell whether to answer: sure enough, and not about words that the corpus lacks."""
         foreign, unknown = (_feature(self.features, name) for name in ("foreign", "unknown"))
-        least = _least(self.features)
-        return self.probability >= least and (bool(foreign) or unknown < MOST_UNKNOWN)
+        known = bool(foreign) or unknown < MOST_UNKNOWN
+        return self.probability >= self._least and known
+
+    @property
+    def _least(self) -> float:
+        """The probability to answer from: what few words hold, a sure reading makes good."""
+        least, sure = _least(self.features), self.read is not None and self.read >= SURE_READING
+        return THRESHOLD if sure and least == THRESHOLD_OF_FEW else least
 
 
 def _least(features: np.ndarray) -> float:
@@ -347,6 +354,9 @@ BIAS = -18.05
 THRESHOLD = 0.13
 THRESHOLD_OF_FEW, FEW_HELD = 0.42, 0.25
 """Where a unit with all that stands around it holds less than this of a question's words."""
+
+SURE_READING = 0.85
+"""A reading from which that does not matter: the question is put in other words than the text."""
 
 THRESHOLD_OF_ONE, ONE_CONCEPT = 0.77, 1 / 8
 """Where a question has one word to search for, or none, as 'Hoeveel is {{7*7}}?'."""

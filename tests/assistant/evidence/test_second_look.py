@@ -18,6 +18,7 @@ from assistant.evidence.confidence import (
     DOUBTED,
     FEATURES,
     READ_MIDDLE,
+    SURE_READING,
     Confidence,
 )
 from assistant.evidence.second_look import (
@@ -158,15 +159,29 @@ def test_a_far_better_unit_stays_first(reader: Entailment, units: list[Candidate
     assert ranked[0].text == units[0].text
 
 
-@pytest.mark.parametrize("few", [True, False])
-def test_with_few_words_behind_it_a_reading_may_only_lower(few: bool) -> None:
+def features_of(*, full: float, concepts: float = 0.5) -> np.ndarray:
     features = np.zeros(len(FEATURES))
-    features[FEATURES.index("concepts")] = 0.5
-    features[FEATURES.index("full")] = 0.1 if few else 0.9
-    before = sum(DOUBTED) / 2
-    high, low = (Confidence(features=features, first=before, read=read) for read in (0.9, 0.1))
+    features[FEATURES.index("concepts")] = concepts
+    features[FEATURES.index("full")] = full
+    return features
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_with_few_words_behind_it_an_unsure_reading_may_only_lower(few: bool) -> None:
+    features, before = features_of(full=0.1 if few else 0.9), sum(DOUBTED) / 2
+    unsure = SURE_READING - 0.01
+    high, low = (Confidence(features=features, first=before, read=read) for read in (unsure, 0.1))
     assert (high.probability > before) is not few
     assert low.probability < before
+
+
+@pytest.mark.parametrize(("concepts", "answers"), [(0.5, True), (1 / 8, False)])
+def test_a_sure_reading_makes_good_what_few_words_hold(concepts: float, answers: bool) -> None:
+    """But not for one word, or none: such a question is hardly one."""
+    features = features_of(full=0.1, concepts=concepts)
+    read = Confidence(features=features, first=0.2, read=SURE_READING)
+    assert read.enough is answers
+    assert not replace(read, read=None).enough
 
 
 DOCUMENTS = {
