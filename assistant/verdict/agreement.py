@@ -13,7 +13,7 @@ from assistant.understanding.predicates import Predicate
 from assistant.understanding.quantities import quantities
 from assistant.understanding.roles import doers_in
 from assistant.verdict.clauses import around, clauses
-from retrieval.dutch import plain, term_set
+from retrieval.dutch import STOP_WORDS, plain, term_set, words
 from retrieval.small_words import EXCEPT, IN_PART, denials
 
 NAMES = ("body", "level", "sameness")
@@ -55,6 +55,7 @@ class Values:
             and not self._done_by_others(clause or candidate.text)
             and not self._denied_within(clause or candidate.text)
             and not in_season(self._text, clause or candidate.text)
+            and not is_of_another(self._text, candidate.text)
         )
 
     def _names(self, near: str) -> bool:
@@ -100,6 +101,8 @@ _NOW = re.compile(
     r"\b(?:nu|nog|vandaag|momenteel|op dit moment|al|direct|meteen"
     r"|(?:deze|dit) (?:week|maand|jaar))\b"
 )
+_OF_BEFORE = re.compile(r"(?:daar(?:mee|na|voor|door|bij)|vervolgens|dan)\b")
+_TO_BE = re.compile(r"\b(?:wil|willen) (?:worden|zijn)\b")
 _PARTLY = re.compile(rf"\b(?:{IN_PART}|{EXCEPT})\b|, en meestal\b")
 """A rule that is 'meestal' so is the rule; 'ongeveer' belongs to its number."""
 
@@ -113,6 +116,27 @@ def in_season(claimed: str, text: str) -> bool:
     told = ((date, dict(date.parts)) for date in dates(text) if "month" in dict(date.parts))
     bounds = (date.role == UNTIL or (date.role == FROM and "day" in parts) for date, parts in told)
     return bool(_NOW.search(plain(claimed))) and any(bounds)
+
+
+def is_of_another(claimed: str, text: str) -> bool:
+    """
+    Tell whether a sentence says its thing of something else than a claim does.
+
+    Of what the sentence before names ('daarmee ...'), of who has yet to become it ('die een school
+    wil worden'), or of others than a claimed word, which it only has where it goes on to deny.
+    """
+    said, mine = plain(text), plain(claimed)
+    if _OF_BEFORE.match(said) or (_TO_BE.search(said) and not _TO_BE.search(mine)):
+        return True
+    first, *after = clauses(text)
+    denying = " ".join(each for each in after if _denials(each))
+    if _denials(claimed) or _denials(first):
+        return False
+    return bool(_content(claimed) & _content(denying) - _content(first))
+
+
+def _content(text: str) -> set[str]:
+    return set(words(text)) - STOP_WORDS
 
 
 def years_of(text: str) -> list[Date]:

@@ -10,7 +10,7 @@ from assistant.evidence.answer_type import UNTOLD
 from assistant.evidence.beside import UNITS, Beside
 from assistant.evidence.candidates import Candidate
 from assistant.understanding.claims import Claim, statement_of
-from assistant.verdict.agreement import in_season
+from assistant.verdict.agreement import in_season, is_of_another
 from assistant.verdict.clauses import asks_or_opens, clauses, is_past, lead_of, leans_on_earlier
 from assistant.verdict.opening import Verdict, verdict_on
 from assistant.verdict.rules import rules
@@ -105,7 +105,9 @@ class ReadVerdict:
         if not yes:
             bare = not _DENIES.search(text) and not _DENIES.search(claim)
             return bare and candidate.feature("unit_coverage") >= ALL
-        if leans_on_earlier(text) or in_season(claim, text) or self._is_only_possible(text):
+        if leans_on_earlier(text) or in_season(claim, text) or is_of_another(claim, text):
+            return True
+        if self._is_only_possible(text):
             return True
         if _OWN.search(plain(claim)) or (self._claim.negated and not self._denied_by(text)):
             return True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answer import Answer
+from assistant.verdict.agreement import is_of_another
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,19 @@ def test_a_sentence_with_another_value_confirms_nothing(
 def test_what_is_over_a_limit_is_not_within_it(ask: Callable[[str], Answer]):
     answer = ask("De verklaring mag ouder zijn dan zes maanden, toch?")
     assert answer.text.startswith("Nee, dat klopt niet.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "other"),
+    [
+        ("je schrijft zelf in", "De school schrijft je in; een leerling kan dat niet zelf.", True),
+        ("je schrijft zelf in", "Je schrijft zelf in; de school doet dat niet.", False),
+        ("je schrijft niet zelf in", "De school schrijft in; jij kan dat niet zelf.", False),
+        ("je wordt dirigent", "Daarmee word je dirigent.", True),
+        ("de proef is voor een koor", "De proef is voor wie een koor wil zijn.", True),
+        ("wie een koor wil zijn, doet de proef", "De proef is voor wie een koor wil zijn.", False),
+        ("de proef bestaat", "De proef bestaat niet meer; de laatste proef was in 2023.", False),
+    ],
+)
+def test_a_sentence_may_say_its_thing_of_something_else(claim: str, text: str, other: bool):
+    assert is_of_another(claim, text) is other

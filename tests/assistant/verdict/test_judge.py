@@ -113,6 +113,7 @@ def test_an_answer_opens_with_what_the_passage_says(
         "Heb ik een rijbewijs nodig om een vaste aanstelling te krijgen bij de zomerschool?",
         "Hoe hoog is de lesbeurs?",
         "Wat als ik geen VOG heb?",
+        "Klopt het dat je met de fluitmodule eerste fluitist wordt?",
         "Mag ik voorlezen met een zangcertificaat?",
         "Mag het loket het instroomfonds aanvragen?",
         "De dirigentencursus duurt één jaar, toch?",
