@@ -23,10 +23,18 @@ class Conversations:
         with self._lock:
             return self._kept.get(conversation, ())
 
+    def before(self, conversation: str, question: str) -> tuple[str, ...]:
+        """Return the questions before one, oldest first; see `add`."""
+        return _without_last(self.turns(conversation), question)
+
     def add(self, conversation: str, question: str) -> None:
-        """Keep a question."""
+        """Keep a question; asked again straight away, as by a page loaded again, it is the same."""
         with self._lock:
-            turns = (*self._kept.pop(conversation, ()), question)
+            turns = (*_without_last(self._kept.pop(conversation, ()), question), question)
             self._kept[conversation] = turns[-TURNS_KEPT:]
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+
+def _without_last(turns: tuple[str, ...], question: str) -> tuple[str, ...]:
+    return turns[:-1] if turns[-1:] == (question,) else turns

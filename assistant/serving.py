@@ -108,7 +108,8 @@ class LocalService:
         serving = self._current()
         conversation, given = ask.conversation_id or _new_id(), ask.id or _new_id()
         guard = screened(dataclasses.replace(ask, earlier=ask.earlier[-TURNS_KEPT:]))
-        earlier = guard.ask.earlier or self._conversations.turns(conversation)
+        before = self._conversations.before(conversation, guard.ask.question)
+        earlier = guard.ask.earlier or before
         read = dataclasses.replace(guard.ask, earlier=earlier)
         if guard.instead:
             answer = serving.pipeline.instead(read, *guard.instead)

@@ -132,6 +132,16 @@ def test_a_conversation_is_read_as_its_turns(small_settings: Settings):
     assert (remembered.text, remembered.sources) == (told.text, told.sources)
 
 
+def test_a_page_that_is_loaded_again_asks_the_same_question(small_settings: Settings):
+    service = build_service(small_settings)
+    turns = "Wat is zij-instroom?", "En wat kost het?"
+    once, again = [
+        [service.answer(Ask(question=turn, conversation_id=name)).text for turn in asked]
+        for name, asked in (("once", turns), ("again", (*turns, turns[-1])))
+    ]
+    assert again == [*once, once[-1]]
+
+
 def test_conversations_keep_the_last_turns_and_the_latest_used():
     kept = Conversations(most=2)
     for number in range(TURNS_KEPT + 2):
@@ -149,7 +159,7 @@ def test_conversations_lose_nothing_between_threads():
 
     def fill(name: int) -> None:
         for number in range(200):
-            kept.add(str((name + number) % 40), "vraag")
+            kept.add(str((name + number) % 40), f"vraag {name} {number}")
 
     workers = [threading.Thread(target=fill, args=(name,)) for name in range(8)]
     for worker in workers:

@@ -67,7 +67,8 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     ),
     Kind.DIPLOMA: re.compile(
         r"\b(?:geen |no |kein(?:e|en)? )?(?:een |a |an )?"
-        r"(?:(?:mbo|vmbo)[- ]?(?:\d|niveau \d|diploma)|havo(?:[- ]?diploma)?(?= (?:heb|gedaan))"
+        r"(?:(?:mbo|vmbo)[- ]?(?:(?:niveau )?\d(?:[- ]?diploma)?|diploma)"
+        r"|havo(?:[- ]?diploma)?(?= (?:heb|gedaan))"
         r"|(?:(?<=met )|(?<=zonder )|(?<=met alleen )|(?<=heb alleen ))(?:mavo|vmbo|mbo|havo|vwo)"
         r"|vwo(?:[- ]?diploma)?(?= (?:heb|gedaan))|hbo(?:[- ](?:diploma|bachelor|master|opleiding"
         r"|niveau|\w+(?:kunde|ica|logie|nomie)|rechten|engels|nederlands))?"

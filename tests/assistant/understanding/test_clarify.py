@@ -37,6 +37,7 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
         ),
         ("waar vind ik het loket van mijn regio", "waar vind ik het loket van Drenthe"),
         ("Kan ik met mijn diploma leraar worden?", "Kan ik met een hbo-diploma leraar worden?"),
+        ("Lukt het me met mijn diploma?", "Lukt het me met een mbo 4-diploma?"),
         ("Loopt er bij ons in de regio een pilot?", "Loopt er in Drenthe een pilot?"),
         ("Is er hier in de buurt een open dag?", "Is er in Drenthe een open dag?"),
         ("Wat doet onze regio voor starters?", "Wat doet Drenthe voor starters?"),
