@@ -59,14 +59,20 @@ def without_holes(question: Question, chosen: list[Chosen]) -> list[Chosen]:
 
 
 def closed(chosen: list[Chosen]) -> list[Chosen]:
-    """Give each sentence that announces something what it announces, or leave it out."""
+    """
+    Give each sentence that announces something what it announces, or leave it out.
+
+    A part of a table says its columns and goes without what announces all of it; of a list, not.
+    """
     made = {(each.passage.id, each.number): each for each in chosen}
     for each in chosen:
         if not each.text.rstrip().endswith(":"):
             continue
         announced = _announced(each)
         below = {each.number + 1, *(unit.number for unit in announced)}
-        if any((each.passage.id, number) in made for number in below):
+        told = {number for number in below if (each.passage.id, number) in made}
+        table = [unit.number for unit in announced if unit.unit.header]
+        if told and told.issuperset(table):
             continue
         if announced and sum(len(unit.text) for unit in announced) <= SHORT_LIST:
             made |= {(unit.passage.id, unit.number): unit for unit in announced}

@@ -324,3 +324,23 @@ def test_a_text_of_ours_answers_first(index: Index, text: str, first: bool) -> N
     assert opens(ours, found.hit, found.number) is first
     original = candidate_of(index, text)
     assert not opens(index, original.hit, original.number)
+
+
+@pytest.mark.parametrize(("words", "announced"), [(1, True), (40, False)])
+def test_a_table_is_announced_only_where_it_is_told_whole(
+    words: int, announced: bool, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"| Cursus {name} | {'uur ' * words}|" for name in "ABCDE")
+    text = (
+        f"# Plan\n\n## Duur\n\nDe tabel noemt elke cursus:\n\n| Cursus | Duur |\n|---|---|\n{rows}"
+    )
+    index = index_of(tmp_path, plan=text)
+    chosen = texts(
+        index,
+        "Welke cursussen zijn er?",
+        candidate_of(index, "De tabel noemt"),
+        candidate_of(index, "Cursus C"),
+    )
+    assert ("De tabel noemt elke cursus:" in chosen) is announced
+    assert [text for text in chosen if text.startswith("Cursus C")]
+    assert (len(chosen) == 6) is announced
