@@ -51,9 +51,7 @@ _NO_BAR = re.compile(
     r"|\b(?:niet tegen (?:je|jou|u|hem|haar|hen)|geen (?:bezwaar|belemmering|beletsel))\b"
 )
 _NOT_HELD = re.compile(r"\b(?:nog )?(?:niet|geen|nooit)\b")
-_MEANT_FOR = re.compile(
-    r"\b(?:alleen|uitsluitend|slechts|enkel) (?:voor|als|met|bij) (?P<whom>.+)$"
-)
+_MEANT_FOR = re.compile(rf"\b(?:{ONLY}) (?:voor|als|met|bij) (?P<whom>.+)$")
 _GOAL = re.compile(r"\b(?:doel|ambitie|streef\w*|streven)\b")
 
 
