@@ -19,10 +19,11 @@ from assistant.understanding.sectors import NAMES, listed, only_for_others, sect
 from assistant.verdict.judge import Judge
 from assistant.verdict.opening import Verdict, led_by, said
 from assistant.verdict.reading import ReadVerdict
-from assistant.wording.compose import Composer, Draft, spoken_title
+from assistant.wording.compose import Composer, Draft
 from assistant.wording.disagreement import Disagreement, disagreement
 from assistant.wording.validity import dated, in_force_first
 from assistant.wording.verify import verified
+from assistant.wording.whereabouts import spoken_title
 from retrieval.index import Index
 
 NOTHING = Draft(sentences=(), sources=())

@@ -10,6 +10,8 @@ from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from corpus.text import filled
+
 DATA = Path(__file__).parent / "data" / "steering.toml"
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _BEFORE = 30
@@ -97,8 +99,7 @@ def _patterns(*tables: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _filled(pattern: str, data: dict[str, Any]) -> str:
-    for name in ("few", "rules"):
-        pattern = pattern.replace(f"{{{name}}}", data[name])
+    pattern = filled(pattern, {name: data[name] for name in ("few", "rules")})
     numbers = count()
     return re.sub(r"\{start\}", lambda _: rf"(?<!\w)(?P<start{next(numbers)}>)", pattern)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _SPACE = re.compile(r"\s+")
 _BOUNDARY = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?[A-ZÀ-Þ0-9€•→])")
@@ -15,6 +16,13 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"\(?\w{1,3}\.")
+
+
+def filled(pattern: str, named: Mapping[str, str]) -> str:
+    """Return a pattern with what it names in braces, as in '{only}|mits', filled in."""
+    for name, meant in named.items():
+        pattern = pattern.replace(f"{{{name}}}", meant)
+    return pattern
 
 
 def fold(text: str) -> str:

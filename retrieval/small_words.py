@@ -27,24 +27,18 @@ IN_PART = "soms|vaak|sommige|bepaalde|misschien|waarschijnlijk|eventueel|afhanke
 
 SAYS_ONLY = re.compile(rf"\b(?:{ONLY})\b")
 _DENIES = re.compile(rf"\b(?:{DENYING}|nee)\b")
-_NAMED = {
-    "{denying}": DENYING,
-    "{denying_else}": DENYING_ELSE,
-    "{only}": ONLY,
-    "{except}": EXCEPT,
-    "{at_most}": AT_MOST,
-    "{at_least}": AT_LEAST,
-    "{in_part}": IN_PART,
+NAMED = {
+    "denying": DENYING,
+    "denying_else": DENYING_ELSE,
+    "only": ONLY,
+    "except": EXCEPT,
+    "at_most": AT_MOST,
+    "at_least": AT_LEAST,
+    "in_part": IN_PART,
 }
+"""By the names that files of rules have for them, in braces."""
 
 
 def denials(text: str) -> int:
     """Count the words of a plain text that deny a clause."""
     return len(_DENIES.findall(text))
-
-
-def filled(pattern: str) -> str:
-    """Return a pattern of a file of rules with the words that it names, as in '{only}|mits'."""
-    for name, said in _NAMED.items():
-        pattern = pattern.replace(name, said)
-    return pattern

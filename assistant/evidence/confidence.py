@@ -174,11 +174,11 @@ class Confidence:
     @property
     def _least(self) -> float:
         """The probability to answer from: what few words hold, a sure reading makes good."""
-        least, sure = _least(self.features), self.read is not None and self.read >= SURE_READING
+        least, sure = _least_by(self.features), self.read is not None and self.read >= SURE_READING
         return THRESHOLD if sure and least == THRESHOLD_OF_FEW else least
 
 
-def _least(features: np.ndarray) -> float:
+def _least_by(features: np.ndarray) -> float:
     """Return the probability to answer from: higher where few words stand behind it."""
     if _feature(features, "concepts") <= ONE_CONCEPT:
         return THRESHOLD_OF_ONE
@@ -199,7 +199,7 @@ def judge(question: Question, query: Query, found: Found, ranked: list[Candidate
     logit = float(features @ WEIGHTS) + BIAS
     if known is not None:
         by = float(known @ KNOWN_WEIGHTS) + KNOWN_BIAS
-        logit += by if _least(features) == THRESHOLD else min(by, 0.0)
+        logit += by if _least_by(features) == THRESHOLD else min(by, 0.0)
     return Confidence(features=features, first=_sigmoid(logit), known=known)
 
 

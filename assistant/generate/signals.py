@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.understanding import values
+from corpus.text import filled
 from retrieval.dutch import plain
-from retrieval.small_words import filled
+from retrieval.small_words import NAMED
 
 FILE = Path(__file__).with_name("signals.toml")
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -46,7 +47,7 @@ def flat(text: str) -> str:
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(rf"(?<!\w)(?:{flat(filled(_data()[name][language]))})(?!\w)")
+        name: re.compile(rf"(?<!\w)(?:{flat(filled(_data()[name][language], NAMED))})(?!\w)")
         for name in _classes()
     }
 

@@ -14,6 +14,7 @@ from assistant.understanding.conversation import Read, in_place
 from assistant.understanding.scope import Scope
 from assistant.understanding.situation_text import situation_from_text
 from assistant.understanding.slots import DEICTIC, Kind, slots_in
+from corpus.text import filled
 from retrieval.dutch import STOP_WORDS, plain, words
 
 RULES_FILE = Path(__file__).with_name("clarify_rules.toml")
@@ -102,24 +103,16 @@ def settled(
 @lru_cache(maxsize=1)
 def _needs() -> tuple[_Need, ...]:
     rules = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
-    named = {name: "|".join(patterns) for name, patterns in rules["words"].items()}
+    named = {name: f"(?:{'|'.join(each)})" for name, each in rules["words"].items()}
     return tuple(_need(each, named) for each in rules["need"])
 
 
 def _need(raw: dict[str, Any], named: Mapping[str, str]) -> _Need:
     return _Need(
         kind=Kind(raw["kind"]),
-        when=_compiled(raw["when"], named),
-        unless=_compiled(raw["unless"] or ["(?!)"], named),
+        when=re.compile(filled("|".join(raw["when"]), named)),
+        unless=re.compile(filled("|".join(raw["unless"]), named) or r"(?!)"),
         only=frozenset(raw.get("only", "").split()),
         ask=raw["ask"],
         choices=raw["choices"],
     )
-
-
-def _compiled(patterns: list[str], named: Mapping[str, str]) -> re.Pattern[str]:
-    """Return one pattern of several, with those that they name in braces filled in."""
-    joined = "|".join(patterns)
-    for name, pattern in named.items():
-        joined = joined.replace(f"{{{name}}}", f"(?:{pattern})")
-    return re.compile(joined)

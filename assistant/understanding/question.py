@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.understanding import values
+from corpus.text import filled
 from retrieval.dutch import plain, stem, words
 
 
@@ -112,26 +113,20 @@ def _rules() -> dict[str, Any]:
 @lru_cache(maxsize=2)
 def _patterns(table: str) -> tuple[tuple[Expects, re.Pattern[str]], ...]:
     """Return the kinds of a table of the rules with their patterns, the most specific first."""
-    shared = {"{role}": "|".join(_rules()["roles"]), "{what}": _rules()["what"]}
+    shared = {"role": "|".join(_rules()["roles"]), "what": _rules()["what"]}
     return tuple(
         (
             Expects(rule["kind"]),
-            re.compile(_filled("|".join(rule["patterns"]), shared)),
+            re.compile(filled("|".join(rule["patterns"]), shared)),
         )
         for rule in _rules()[table]
     )
 
 
-def _filled(pattern: str, shared: dict[str, str]) -> str:
-    for name, stands_for in shared.items():
-        pattern = pattern.replace(name, stands_for)
-    return pattern
-
-
 @lru_cache(maxsize=1)
 def _age() -> re.Pattern[str]:
     rules = _rules()["age"]
-    text = "|".join(rules["patterns"]).replace("{age}", rules["number"])
+    text = filled("|".join(rules["patterns"]), {"age": rules["number"]})
     return re.compile(text, re.IGNORECASE)
 
 

@@ -28,9 +28,9 @@ def numbers_within(text: str, numbers: Iterable[str]) -> frozenset[str]:
 
 def _within(number: str, span: dict[str, str | None]) -> bool:
     first, last = ((span[key] or "").replace(".", "") for key in ("first", "last"))
-    year = bool(_YEAR.fullmatch(number))
-    if abs(len(first) - len(number)) > 1 or year > (span["to"] in _EACH):
+    is_year, of_years = bool(_YEAR.fullmatch(number)), bool(_YEAR.fullmatch(first))
+    if is_year != of_years or (is_year and span["to"] not in _EACH):
         return False
-    if year != bool(_YEAR.fullmatch(first)):
+    if abs(len(first) - len(number)) > 1:
         return False
     return int(first) <= int(number) <= (int(last) if last else int(number))

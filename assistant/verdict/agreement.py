@@ -102,6 +102,8 @@ _NOW = re.compile(
     r"|(?:deze|dit) (?:week|maand|jaar))\b"
 )
 _OF_BEFORE = re.compile(r"(?:daar(?:mee|na|voor|door|bij)|vervolgens|dan)\b")
+"""Fewer than `leans_on_earlier`, after which a sentence about the claim may say ja as well."""
+
 _TO_BE = re.compile(r"\b(?:wil|willen) (?:worden|zijn)\b")
 _PARTLY = re.compile(rf"\b(?:{IN_PART}|{EXCEPT})\b|, en meestal\b")
 """A rule that is 'meestal' so is the rule; 'ongeveer' belongs to its number."""

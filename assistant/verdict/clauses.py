@@ -35,9 +35,12 @@ _FINITE = re.compile(
     r"|biedt|heet|bent|verdien|sta|studeert?)\b"
 )
 """Of the plurals few: the others are infinitives as often ('kan A en B doen')."""
+
 _ALSO_FINITE = re.compile(
-    r"\b(?:geven|haalt?|halen|heten|leidt|leiden|levert|leveren|vormt|vormen|word|werken|volgen)\b"
+    r"\b(?:geven|haalt?|halen|heten|leidt|leiden|levert|leveren|vormt|vormen|werken|volgen)\b"
 )
+"""With those, what a clause states something by."""
+
 _ACTS = re.compile(r"^(?:[\w-]+ ){1,4}?\w{4,}t\b")
 _CASES = re.compile(r"\b(?:als|wanneer|indien|geweiger\w*|uitgesloten|redenen|gronden)\b")
 _NOT_YOU = re.compile(r"\bniet (?:(?:aan|voor|naar) )?(?:jij|jou)\b")

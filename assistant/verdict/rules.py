@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.text import filled
 from retrieval.dutch import stem
-from retrieval.small_words import filled
+from retrieval.small_words import NAMED
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
@@ -48,7 +49,7 @@ def rules() -> Rules:
         explored=re.compile("|".join(raw["explored"])),
         rights=re.compile("|".join(raw["rights"])),
         decides=re.compile("|".join(raw["decides"])),
-        partly=re.compile(filled("|".join(raw["partly"]))),
+        partly=re.compile(filled("|".join(raw["partly"]), NAMED)),
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, zip_longest
@@ -13,19 +11,11 @@ from typing import NamedTuple
 from assistant.answer import Sentence, Source
 from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
-from assistant.understanding.values import FULL_MONTH, numbers
 from assistant.verdict.opening import without_word
+from assistant.wording.whereabouts import Whereabouts
 from corpus.model import Document, Passage, UnitKind
 from corpus.text import fold
 from retrieval.index import Index
-
-_NUMBERS_IN_TITLE = re.compile(
-    r"\s*\([^)]*\)|\s*\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d(?:\d\d)?)?\b"
-    rf"|\s*\b(?:{FULL_MONTH})\b|\s*\d+"
-)
-_NUMBERING = re.compile(r"^(?:artikel\s+)?[\d.]+[a-z]?[.:)]?\s+", re.I)
-LONGEST_HEADING = 90
-"""Characters; a longer one tells a reader nothing at a glance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +64,7 @@ class Composer:
         sentences: list[Sentence] = []
         sources: list[Source] = []
         told: dict[str, int] = {}
-        headings: dict[str, set[str]] = {}
-        named = ""
+        whereabouts = Whereabouts(self._messages, self._on)
         for _, group in groupby(chosen, key=lambda unit: unit.passage.id):
             units = list(group)
             document = self._index.document_of(units[0].passage)
@@ -90,14 +79,8 @@ class Composer:
                 else:
                     texts.append(each)
             if texts:
-                told_of = headings.setdefault(document.id, set())
-                if document.id != named:
-                    opens = self._introduction(document)
-                else:
-                    opens = "" if document.sources else self._under(units[0].passage, told_of)
+                opens = whereabouts.of(units[0].passage, document)
                 sentences += self._sentences(texts, made, opens)
-                named = document.id
-                told_of.update(units[0].passage.section)
         if opening and sentences:
             first = sentences[0]
             sentences[0] = replace(first, text=f"{opening} {first.text}")
@@ -120,19 +103,6 @@ class Composer:
             own = citations if each.says_header else citations[:1]
             made.append(Sentence(text=text, citations=own))
         return made
-
-    def _under(self, passage: Passage, told: AbstractSet[str]) -> str:
-        heading = spoken_heading(passage, told)
-        return self._messages.from_section.format(title=heading) if heading else ""
-
-    def _introduction(self, document: Document) -> str:
-        if document.expired(self._on):
-            form = self._messages.from_expired
-        elif not document.in_force(self._on):
-            form = self._messages.from_future
-        else:
-            form = self._messages.from_document
-        return form.format(title=spoken_title(document))
 
     def _sources(self, units: list[Chosen], document: Document, before: int) -> list[Source]:
         """Return the passage, and the header of its table where that stands in another passage."""
@@ -165,28 +135,6 @@ def marks_of(passage: Passage, units: Iterable[int]) -> tuple[tuple[int, int], .
         marks.append((start, end))
         last = number
     return tuple(marks)
-
-
-def spoken_title(document: Document) -> str:
-    """Return a document's title without years, numbers and what stands between brackets."""
-    return fold(_NUMBERS_IN_TITLE.sub("", document.title)).rstrip(" -–:,") or (
-        document.publisher or document.id
-    )
-
-
-def spoken_heading(passage: Passage, told: AbstractSet[str]) -> str:
-    """
-    Return the nearest heading of a passage that is not among those that were told, or ''.
-
-    Its number, and numbers that the passage does not carry, are left out.
-    """
-    if not set(passage.section) - told:
-        return ""
-    nearest = next(heading for heading in reversed(passage.section) if heading not in told)
-    heading = _NUMBERING.sub("", fold(nearest)).rstrip(" -–:,")
-    if numbers(heading) - numbers(passage.text):
-        heading = fold(_NUMBERS_IN_TITLE.sub("", heading))
-    return heading if len(heading) <= LONGEST_HEADING else ""
 
 
 def _texts(units: list[Chosen]) -> list[_Text]:

@@ -9,7 +9,7 @@ from assistant.answer import Ask, Source
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
-from assistant.wording.compose import spoken_title
+from assistant.wording.whereabouts import spoken_title
 from corpus.model import Document
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from assistant.answer import Sentence, Source
 from assistant.understanding.values import numbers
-from assistant.wording.compose import Draft, spoken_title
+from assistant.wording.compose import Draft
+from assistant.wording.whereabouts import spoken_title
 from corpus.model import Document
 from corpus.text import fold
 from retrieval.dutch import words

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.evidence.chosen import Chosen
 from assistant.messages import EN, NL, Messages
-from assistant.wording.compose import Composer, Draft, spoken_title
+from assistant.wording.compose import Composer, Draft
 from assistant.wording.verify import verified
+from assistant.wording.whereabouts import spoken_title
 from retrieval.index import Index
 from tests.assistant.samples import (
     RECORDS,
