@@ -61,6 +61,11 @@ SUITES = ("bronnen", "corpus")
 SPLIT = "dev"
 FALSE_REFUSALS = 0.05
 DECIMALS = 2
+DOUBTED = 0.05, 0.7
+"""
+Probabilities [from, to) on which the weight of a reading is fitted: those that it can bring on the
+other side of the threshold, by whatever weight it gets.
+"""
 
 USED = (
     "unit_coverage",
@@ -181,7 +186,7 @@ def learn_confidence(parts: Sequence[Judgements], false_refusals: float) -> dict
     by_features = validated_probabilities(judgements).mean(axis=0)
     knowing = fit_beside(by_features, judgements.known, answerable)
     held_out = moved(by_features, judgements.known, knowing)
-    low, high = confidence.DOUBTED
+    low, high = DOUBTED
     doubted = (held_out >= low) & (held_out < high)
     read = np.where(doubted[:, None], judgements.read, np.nan)
     reading = fit_beside(held_out, read, answerable)

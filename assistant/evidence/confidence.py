@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -98,10 +98,6 @@ MOST_UNKNOWN = 0.65
 TYPED = 0.75
 """Type match from which a unit holds the kind of value that is asked for."""
 
-
-DOUBTED = 0.05, 0.7
-"""Probabilities [from, to) that leave a doubt, in which the best units are read again."""
-
 READ_WEIGHT = 3.0
 READ_MIDDLE = 0.42
 """
@@ -154,15 +150,14 @@ class Confidence:
         """
         if self.read is None:
             return self.first
-        logit = math.log(self.first / (1 - self.first))
-        moved = _sigmoid(logit + READ_WEIGHT * (self.read - READ_MIDDLE))
+        odds = self.first * math.exp(READ_WEIGHT * (self.read - READ_MIDDLE))
+        moved = odds / (odds + 1 - self.first)
         return moved if self._least == THRESHOLD else min(moved, self.first)
 
     @property
     def in_doubt(self) -> bool:
-        """Tell whether a reading of the units may make a difference."""
-        low, high = DOUBTED
-        return low <= self.first < high
+        """Tell whether it depends on a reading of the units if this is enough."""
+        return replace(self, read=0.0).enough != replace(self, read=1.0).enough
 
     @property
     def enough(self) -> bool:

@@ -15,7 +15,6 @@ from assistant.answer import Ask, Status
 from assistant.evidence.beside import UNITS, Beside
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.confidence import (
-    DOUBTED,
     FEATURES,
     READ_MIDDLE,
     SURE_READING,
@@ -42,6 +41,8 @@ from tests.conftest import write_documents
 ON = date(2026, 11, 23)
 ANSWERS = "De subsidie is ten hoogste € 25.000 per zij-instromer."
 ASKED = "Hoe hoog is de subsidie per zij-instromer?"
+DOUBTED = 0.2
+"""A probability that a reading can bring on either side of the threshold."""
 
 
 class Counted:
@@ -116,8 +117,8 @@ def test_nothing_to_read_tells_nothing(reader: Entailment) -> None:
     assert answered(Beside(reader, ASKED), []) is None
 
 
-@pytest.mark.parametrize("first", [DOUBTED[0] - 0.01, DOUBTED[1], 1.0, 0.0])
-def test_without_doubt_nothing_is_read(
+@pytest.mark.parametrize("first", [0.02, 0.4, 0.7, 1.0, 0.0])
+def test_where_no_reading_could_change_the_outcome_nothing_is_read(
     reader: Entailment, units: list[Candidate], first: float
 ) -> None:
     counted = Counted(reader)
@@ -128,7 +129,7 @@ def test_without_doubt_nothing_is_read(
 
 
 def test_in_doubt_the_reading_counts(reader: Entailment, units: list[Candidate]) -> None:
-    before = confidence_of(sum(DOUBTED) / 2)
+    before = confidence_of(DOUBTED)
     _, after = looked_again(Beside(reader, ASKED), units, before)
     assert after.probability > before.probability
     _, other = looked_again(Beside(reader, "Op welke dag is de subsidie er?"), units, before)
@@ -138,7 +139,7 @@ def test_in_doubt_the_reading_counts(reader: Entailment, units: list[Candidate])
 def test_in_doubt_a_unit_that_answers_comes_first(
     reader: Entailment, units: list[Candidate]
 ) -> None:
-    counted, before = Counted(reader), confidence_of(sum(DOUBTED) / 2)
+    counted, before = Counted(reader), confidence_of(DOUBTED)
     near = [replace(unit, score=9 - number / 10) for number, unit in enumerate(units)]
     ranked, _ = looked_again(Beside(counted, ASKED), near, before)
     assert ranked[0].text == ANSWERS
@@ -155,7 +156,7 @@ def test_in_doubt_a_unit_that_answers_comes_first(
 def test_a_far_better_unit_stays_first(reader: Entailment, units: list[Candidate]) -> None:
     """A reading moves a score by little: it decides between units that are near each other."""
     far = [replace(unit, score=9.0 - 4 * number) for number, unit in enumerate(units)]
-    ranked, _ = looked_again(Beside(reader, ASKED), far, confidence_of(sum(DOUBTED) / 2))
+    ranked, _ = looked_again(Beside(reader, ASKED), far, confidence_of(DOUBTED))
     assert ranked[0].text == units[0].text
 
 
@@ -168,11 +169,19 @@ def features_of(*, full: float, concepts: float = 0.5) -> np.ndarray:
 
 @pytest.mark.parametrize("few", [True, False])
 def test_with_few_words_behind_it_an_unsure_reading_may_only_lower(few: bool) -> None:
-    features, before = features_of(full=0.1 if few else 0.9), sum(DOUBTED) / 2
+    features, before = features_of(full=0.1 if few else 0.9), DOUBTED
     unsure = SURE_READING - 0.01
     high, low = (Confidence(features=features, first=before, read=read) for read in (unsure, 0.1))
     assert (high.probability > before) is not few
     assert low.probability < before
+
+
+@pytest.mark.parametrize(("full", "first"), [(0.9, 0.3), (0.1, 0.6), (0.1, 0.05)])
+def test_what_leaves_a_doubt_hangs_on_the_words_behind_it(full: float, first: float) -> None:
+    features = features_of(full=full)
+    assert Confidence(features=features, first=first).in_doubt
+    assert not Confidence(features=features, first=0.01).in_doubt
+    assert not Confidence(features=features, first=0.8).in_doubt
 
 
 @pytest.mark.parametrize(("concepts", "answers"), [(0.5, True), (1 / 8, False)])
