@@ -13,6 +13,8 @@ from assistant.reader import Reader
 from assistant.routes.own_case import handed_over
 from assistant.understanding.clarify import Clarification, settled
 from assistant.understanding.conversation import Read, resolved
+from assistant.understanding.lacking import Lacking
+from assistant.understanding.parts import questions_in
 from assistant.understanding.question import understand
 from assistant.understanding.scope import Scope, scope_of
 from assistant.understanding.slots import Kind
@@ -89,10 +91,11 @@ class Case:
 class Cases:
     """Understands questions over one open index."""
 
-    def __init__(self, reader: Reader, visible: Visible) -> None:
-        """Take what searches the index, and what may be seen of it."""
+    def __init__(self, reader: Reader, visible: Visible, lacking: Lacking | None = None) -> None:
+        """Take what searches the index, what may be seen of it, and what tells what lacks."""
         self._reader = reader
         self._visible = visible
+        self._lacking = lacking
 
     def of(self, ask: Ask, on: date) -> Case:
         """Return a question as it is understood, judged as of a date."""
@@ -100,7 +103,7 @@ class Cases:
         language = understand(read.text).language
         messages = messages_for(language)
         known = frozenset({Kind.REGION} if self._regions(read, ask) else ())
-        read, filled, unclear = settled(read, scope, language, known)
+        read, filled, unclear = settled(read, scope, language, known, self._lacks(read))
         narrowed = scope.narrowed(ask)
         if read.after_all and not unclear:
             read = self._better(read, narrowed, on)
@@ -118,6 +121,14 @@ class Cases:
             regions=regions,
             contact=self._contact(ask, read.whole(messages), regions),
         )
+
+    def _lacks(self, read: Read) -> Kind | None:
+        """Return what a question lacks, as a model reads one that stands alone."""
+        if self._lacking is None or read.follows or read.after_all:
+            return None
+        if len(questions_in(read.text)) > 1:
+            return None
+        return self._lacking.kind(read.text, self._reader.vector(read.text))
 
     def _regions(self, read: Read, ask: Ask) -> list[str]:
         return self._visible.named(read.text, read.context, ask.audience)

@@ -88,6 +88,7 @@ class Opening:
         with ThreadPoolExecutor(1) as beside:  # loading a model is not Python's own work
             loading = beside.submit(self._embedder, manifest.engine)
             from assistant.pipeline import Pipeline
+            from assistant.understanding.lacking import open_lacking
 
             index = open_index(path, model)
             embedder = loading.result()
@@ -95,7 +96,8 @@ class Opening:
             raise IndexProblem(f"the index needs the model '{index.manifest.model}'")
         retriever = Retriever(index, embedder, self._reranker, open_known(index))
         writer = self._writer(index, embedder)
-        pipeline = Pipeline(retriever, writer, self._entails)
+        lacking = open_lacking(index.manifest.model)
+        pipeline = Pipeline(retriever, writer, self._entails, lacking)
         return Serving(index, retriever, pipeline, is_worded=writer is not None)
 
     @cached_property

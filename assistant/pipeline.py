@@ -16,6 +16,7 @@ from assistant.evidence.compare import per_region
 from assistant.outcomes import Outcomes, scoped, with_route_check
 from assistant.part import Part, Posed, Quoting
 from assistant.reader import Reader, Reading
+from assistant.understanding.lacking import Lacking
 from assistant.understanding.parts import questions_in
 from assistant.visible import Visible
 from assistant.worded import worded
@@ -34,6 +35,7 @@ class Pipeline:
         retriever: Retriever,
         writer: Writer | None = None,
         entails: Entails | None = None,
+        lacking: Lacking | None = None,
     ) -> None:
         """
         Take the retriever of the index that is to be asked.
@@ -43,13 +45,15 @@ class Pipeline:
             writer: Who may word its answers.
 
             entails: Reads yes/no questions, and evidence in doubt; without it only rules do.
+
+            lacking: Tells what a question lacks; without it only rules do.
         """
         self._retriever = retriever
         self._index = retriever.index
         self._writer = writer
         self._reader = Reader(retriever, entails)
         self._visible = Visible(retriever.index)
-        self._cases = Cases(self._reader, self._visible)
+        self._cases = Cases(self._reader, self._visible, lacking)
         self._quoting = Quoting(retriever.index, self._reader)
         self._outcomes = Outcomes(retriever.index, self._visible)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+
 from assistant.answer import Ask
 from assistant.evidence.article import article_text
 from assistant.evidence.beside import Beside
@@ -88,6 +90,10 @@ class Reader:
         self._entails = entails
         self._index = retriever.index
         self._kept = lru_cache(READINGS_KEPT)(self._read)
+
+    def vector(self, text: str) -> np.ndarray:
+        """Return a question's vector, float32 (d,)."""
+        return self._retriever.vector(text)
 
     def forget(self) -> None:
         """Drop the readings that are kept."""

@@ -192,6 +192,11 @@ class Retriever:
         """Drop the vectors of questions that are kept."""
         self._embedded.cache_clear()
 
+    def vector(self, text: str) -> np.ndarray:
+        """Return a question's vector, float32 (d,), of unit length; kept for its search."""
+        vector, _ = self._embedded(text)
+        return vector
+
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> Found:
         """
         Return the best passages for a question, ties broken by passage id.

@@ -21,6 +21,9 @@ RULES_FILE = Path(__file__).with_name("clarify_rules.toml")
 _TOLD = ("diploma", "field", "country", "qualification", "studying")
 """Facts of a situation with which a question about one's diploma can be answered."""
 
+_FOREIGN = re.compile(r"\b(?:buitenland\w*|foreign|abroad|ausland\w*)\b")
+"""Words that tell as much of a diploma as the choice 'een buitenlands diploma'."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clarification:
@@ -32,21 +35,37 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Need:
-    """What an answer may depend on, and which questions do."""
+    """
+    What an answer may depend on, and which questions do.
+
+    Args:
+
+        learned: It is asked too where no rule tells that a question lacks it, but a model does.
+    """
 
     kind: Kind
+    learned: bool
     when: re.Pattern[str]
     unless: re.Pattern[str]
     only: frozenset[str]
     ask: dict[str, str]
     choices: dict[str, list[str]]
 
-    def arises(self, text: str, context: str) -> bool:
-        """Tell whether the answer to a question depends on this, and nothing there names it."""
+    def arises(self, text: str, context: str, lacks: Kind | None = None) -> bool:
+        """
+        Tell whether the answer to a question depends on this, and nothing there names it.
+
+        Args:
+
+            lacks: What the question lacks, as a model reads it.
+        """
+        if self._is_named(text) or self._is_named(context):
+            return False
+        return (self.learned and lacks == self.kind) or self._ruled(text, context)
+
+    def _ruled(self, text: str, context: str) -> bool:
         low = plain(text)
         if not self.when.search(low) or self.unless.search(low):
-            return False
-        if self._is_named(text) or self._is_named(context):
             return False
         content = (word for word in words(f"{context} {text}") if word not in STOP_WORDS)
         return not self.only or all(word in self.only for word in content)
@@ -54,7 +73,8 @@ class _Need:
     def _is_named(self, text: str) -> bool:
         if self.kind == Kind.DIPLOMA:
             situation = situation_from_text(text)
-            return any(situation.value(fact) for fact in _TOLD)
+            told = any(situation.value(fact) for fact in _TOLD)
+            return told or _FOREIGN.search(plain(text)) is not None
         return any(
             slot.kind == self.kind and not DEICTIC.match(text[slot.start : slot.end])
             for slot in slots_in(text)
@@ -70,17 +90,23 @@ class _Need:
 
 
 def settled(
-    read: Read, scope: Scope, language: str, named: frozenset[Kind] = frozenset()
+    read: Read,
+    scope: Scope,
+    language: str,
+    named: frozenset[Kind] = frozenset(),
+    lacks: Kind | None = None,
 ) -> tuple[Read, frozenset[Kind], Clarification | None]:
     """
     Return a question with what is known filled in, which kinds that were, and what to ask.
 
-    Asked is only for what the answer depends on by the rules of `clarify_rules.toml`. Who was
-    asked and does not know gets an answer for all.
+    Asked is only for what the answer depends on, by the rules of `clarify_rules.toml` or by what a
+    model learned (`lacking.py`). Who was asked and does not know gets an answer for all.
 
     Args:
 
         named: Kinds of which the question names one that only the documents know: a region.
+
+        lacks: What the question lacks, as a model reads it.
     """
     used: set[Kind] = set()
     if read.for_all:
@@ -88,7 +114,7 @@ def settled(
     for need in _needs():
         if scope.given(need.kind) or need.kind in named:
             continue
-        if not need.arises(read.text, read.context):
+        if not need.arises(read.text, read.context, lacks):
             continue
         phrase = scope.phrase(need.kind)
         if phrase is None:
@@ -110,6 +136,7 @@ def _needs() -> tuple[_Need, ...]:
 def _need(raw: dict[str, Any], named: Mapping[str, str]) -> _Need:
     return _Need(
         kind=Kind(raw["kind"]),
+        learned=raw.get("learned", False),
         when=re.compile(filled("|".join(raw["when"]), named)),
         unless=re.compile(filled("|".join(raw["unless"]), named) or r"(?!)"),
         only=frozenset(raw.get("only", "").split()),
