@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +40,23 @@ def compare(
     """
     Time engines in turn, so that other work on the machine slows them all.
 
-    The best of `rounds` counts: what is slower was held up. Raises EngineUnavailable where an
-    engine cannot run here.
+    The best of `rounds` counts: what is slower was held up. They run in a process of their own:
+    the first use of the packaged engine in a process fixes its threads. Raises EngineUnavailable
+    where an engine cannot run here.
     """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:
+        work = alone.submit(_compare, cache, question, passages, engines, threads, rounds)
+        return work.result()
+
+
+def _compare(
+    cache: Path,
+    question: str,
+    passages: Sequence[str],
+    engines: Sequence[str],
+    threads: int,
+    rounds: int,
+) -> list[Rate]:
     loaded = {name: _load(name, cache, threads) for name in engines}
     queries, together = ({name: float("inf") for name in engines} for _ in range(2))
     for _ in range(rounds):
