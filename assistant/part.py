@@ -58,6 +58,8 @@ class Posed:
 
         only: The names of its one region, where that is told apart from others: nothing else
             answers.
+
+        sharing: How many questions share the answer with it, itself included.
     """
 
     text: str
@@ -67,6 +69,7 @@ class Posed:
     messages: Messages
     on: date
     only: Collection[str] = ()
+    sharing: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +141,13 @@ class Quoting:
         ranked = reading.ranked
         if posed.only:
             ranked = of_region(ranked, posed.regions[0], posed.only)
+        chosen = choose(self._index, reading.question, ranked, posed.sharing)
         judged = posed.messages is NL and not posed.only and not place
         return _Found(
             reading=reading,
             place=place,
             ranked=ranked,
-            chosen=in_force_first(choose(self._index, reading.question, ranked), ranked),
+            chosen=in_force_first(chosen, ranked),
             verdict=self._verdict(reading) if judged else None,
         )
 

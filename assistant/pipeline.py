@@ -113,19 +113,22 @@ class Pipeline:
             messages=case.messages,
             on=case.on,
         )
-        parts = [self._quoting.answer(posed) for posed in self._each(whole)]
+        each = list(self._each(whole))
+        parts = [self._quoting.answer(replace(posed, sharing=len(each))) for posed in each]
         if len(parts) == 1 or len(whole.regions) > 1 or any(part.draft.sentences for part in parts):
             return parts
         at_once = self._quoting.answer(whole)
         return [at_once] if at_once.draft.sentences else parts
 
     def _each(self, whole: Posed) -> Iterator[Posed]:
-        """Yield each question in a text; for each region apart, where it sets them side by side."""
+        """Yield each question in a text; for each place apart, where it sets them side by side."""
         known = self._visible.regions(whole.ask.audience)
         for asked in questions_in(whole.text, whole.context):
             posed = replace(whole, text=asked.text, context=asked.context)
             apart = per_region(asked.text, whole.regions, known)
-            for region, own in apart.items():
-                yield replace(posed, text=own, regions=[region], only=known[region])
+            for each in apart:
+                regions = [each.region] if each.region else []
+                only = known.get(each.region, ())
+                yield replace(posed, text=each.text, regions=regions, only=only)
             if not apart:
                 yield posed

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.evidence.candidates import Candidate
+from assistant.understanding.slots import Kind, slots_in
 
 _JOINED = re.compile(
-    r"^[\s,/&+-]*(?:(?:en|of|and|or|und|oder|dan|van|dat|die|versus|vs|bij|in|voor|met|tussen|de"
+    r"^(?=.*(?:[,/&+-]|\b(?:en|of|and|or|und|oder|dan|than|versus|vs|tussen)\b))"
+    r"[\s,/&+-]*(?:(?:en|of|and|or|und|oder|dan|van|dat|die|versus|vs|bij|in|voor|met|tussen|de"
     r"|het|loket|regio|onderwijsregio|at|of|that|than|bei|als"
     r"|hoeveel|welke?|wat|wie|hoe|waar|is|zijn|how many|what|which)\b[\s,.]*)*$",
     re.I,
@@ -22,27 +25,55 @@ _COMPARES = (
 )
 
 
-def per_region(text: str, regions: Sequence[str], known: Mapping[str, set[str]]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
     """
-    Return region -> the question for that region only, in the order of the question.
+    A question for one of several places.
 
-    Empty where the question does not set regions side by side: fewer than two, or something else
-    than 'en', 'of' or the like between their names.
+    Args:
+
+        region: The code of a region that documents are of; '' for a place without such documents.
     """
-    spans = sorted(
-        (start, end, region)
-        for region in regions
-        for start, end in [_span(text, known.get(region, set()))]
-        if end
-    )
+
+    text: str
+    region: str = ""
+
+
+def per_region(text: str, regions: Sequence[str], known: Mapping[str, set[str]]) -> list[Apart]:
+    """
+    Return the question for each of its regions and places alone, in the order of the question.
+
+    Empty where the question does not set places side by side: fewer than two, or something else
+    than 'en', 'of' or the like between their names.
+
+    Args:
+
+        regions: Codes of the regions that it names.
+
+        known: Region -> the ways to write it.
+    """
+    spans = _spans(text, regions, known)
     between = [text[one[1] : two[0]] for one, two in pairwise(spans)]
     if len(spans) < 2 or not all(_JOINED.match(each) for each in between):
-        return {}
+        return []
     first, last = spans[0][0], spans[-1][1]
-    return {
-        region: _tidy(f"{text[:first]}{text[start:end]}{text[last:]}")
+    return [
+        Apart(text=_tidy(f"{text[:first]}{text[start:end]}{text[last:]}"), region=region)
         for start, end, region in spans
-    }
+    ]
+
+
+def _spans(
+    text: str, regions: Sequence[str], known: Mapping[str, set[str]]
+) -> list[tuple[int, int, str]]:
+    """Return where a text names a region, with its code, or another place, with ''."""
+    found = [(*_span(text, known.get(region, set())), region) for region in regions]
+    found = [each for each in found if each[1]]
+    for slot in slots_in(text):
+        free = all(slot.end <= start or end <= slot.start for start, end, _ in found)
+        if slot.kind == Kind.REGION and free:
+            found.append((slot.start, slot.end, ""))
+    return sorted(found)
 
 
 def of_region(candidates: list[Candidate], region: str, names: Collection[str]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import replace
 
@@ -36,21 +37,29 @@ MOST_AFTER = 2
 """Sentences that go along with the first of a section, which they make complete."""
 
 
-def choose(index: Index, question: Question, candidates: list[Candidate]) -> list[Chosen]:
+def choose(
+    index: Index, question: Question, candidates: list[Candidate], sharing: int = 1
+) -> list[Chosen]:
     """
     Return the units of the answer: grouped by passage, best passage first, in reading order.
 
     The best unit brings what it needs to be understood: the sentence it leans on, the whole list
     it is part of, the row that names its record.
+
+    Args:
+
+        sharing: How many questions share one answer: the more, the shorter each is answered.
     """
     usable = [c for c in candidates if not _is_label(c)]
     if not usable:
         return []
     chosen: dict[tuple[str, int], Chosen] = {}
     shelves: set[bool] = set()
-    for number, candidate in enumerate(_timely(_heads(_typed_first(question, usable)))):
+    heads = _heads(_typed_first(question, usable), sharing)
+    for number, candidate in enumerate(_timely(heads)):
         shelf = bool(candidate.hit.document.sources)
-        if shelf in shelves and sum(len(unit.text) for unit in chosen.values()) > LONG_ENOUGH:
+        length = sum(len(unit.text) for unit in chosen.values())
+        if shelf in shelves and length > LONG_ENOUGH / sharing:
             continue
         shelves.add(shelf)
         for unit in _with_company(index, question, candidate, best=number == 0):
@@ -79,14 +88,14 @@ def _typed_first(question: Question, usable: list[Candidate]) -> list[Candidate]
     return typed if typed and typed[0].score >= best.score - SHELF_MARGIN else usable
 
 
-def _heads(usable: list[Candidate]) -> list[Candidate]:
+def _heads(usable: list[Candidate], sharing: int) -> list[Candidate]:
     """
     Return the units that answer by themselves, best first.
 
     The best passages of each shelf, originals and compiled texts, each give their best unit;
     where there is room, second units that come near the top.
     """
-    best = usable[0].score
+    best, most = usable[0].score, math.ceil(PASSAGES_PER_SHELF / sharing)
     first: dict[str, Candidate] = {}
     for candidate in usable:
         first.setdefault(candidate.passage.id, candidate)
@@ -94,12 +103,12 @@ def _heads(usable: list[Candidate]) -> list[Candidate]:
     shelves: Counter[bool] = Counter()
     for candidate in first.values():
         shelf = bool(candidate.hit.document.sources)
-        if shelves[shelf] < PASSAGES_PER_SHELF and candidate.score >= best - SHELF_MARGIN:
+        if shelves[shelf] < most and candidate.score >= best - SHELF_MARGIN:
             heads.append(candidate)
             shelves[shelf] += 1
     taken = Counter(head.passage.id for head in heads)
     for candidate in usable:
-        room = len(heads) < MOST_HEADS and taken[candidate.passage.id] < MOST_PER_PASSAGE
+        room = len(heads) < MOST_HEADS // sharing and taken[candidate.passage.id] < MOST_PER_PASSAGE
         if room and candidate.score >= best - MARGIN and candidate not in heads:
             heads.append(candidate)
             taken[candidate.passage.id] += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answer import Answer, Sentence
+from assistant.evidence.compare import per_region
 from assistant.messages import Messages, messages_for
 from assistant.understanding.parts import questions_in
 from assistant.web.highlight import NUMBERED
@@ -54,10 +55,11 @@ def read(answer: Answer) -> Reading:
     Return the sentences of an answer as lines.
 
     Whole sources are shown while they come to at most MOST_OPEN sentences. A question that plainly
-    asks two things is not folded: the second half of its answer would be out of sight.
+    asks two things, or about two places, is not folded: the second half of its answer would be
+    out of sight.
     """
     lines = tuple(_lines(answer))
-    several = len(questions_in(answer.question)) > 1
+    several = len(questions_in(answer.question)) > 1 or bool(per_region(answer.question, (), {}))
     open_count = len(lines) if several else _open_count(answer, lines)
     return Reading(opening=lines[:open_count], rest=lines[open_count:])
 

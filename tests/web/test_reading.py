@@ -112,6 +112,8 @@ def test_a_short_answer_is_not_folded():
 @pytest.mark.parametrize(
     ("question", "folded"),
     [
+        ("Welk loket is er in Rotterdam, Delft en Leiden?", False),
+        ("Welk loket is er in Rotterdam?", True),
         ("Wat kost het? Hoe lang duurt het?", False),
         ("Wat is een VOG en wat kost die?", False),
         ("Wat kosten boeken en reizen?", True),

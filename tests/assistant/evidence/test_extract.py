@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -344,3 +345,14 @@ def test_a_table_is_announced_only_where_it_is_told_whole(
     assert ("De tabel noemt elke cursus:" in chosen) is announced
     assert [text for text in chosen if text.startswith("Cursus C")]
     assert (len(chosen) == 6) is announced
+
+
+def test_where_questions_share_an_answer_each_is_answered_in_short(tmp_path: Path) -> None:
+    sections = "\n".join(f"## Kop {n}\n\nDe scholing kost {n}00 euro.\n" for n in range(1, 7))
+    index = index_of(tmp_path, kosten=f"# Kosten\n\n{sections}")
+    near = [candidate_of(index, f"kost {n}00") for n in range(1, 7)]
+    ranked = [replace(each, score=9 - number / 10) for number, each in enumerate(near)]
+    asked = understand(AMOUNT)
+    alone, shared = (choose(index, asked, ranked, sharing) for sharing in (1, 3))
+    assert [unit.text for unit in shared] == [unit.text for unit in alone][: len(shared)]
+    assert 0 < len(shared) < len(alone)
