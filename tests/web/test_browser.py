@@ -163,8 +163,10 @@ def test_example_and_follow_up_can_be_clicked(visit):
         *("/documenten", "/document/plan-noord"),
     ],
 )
-def test_narrow_screen_needs_no_sideways_scrolling(browser, server, path):
-    for visited in visiting(browser, server[0], viewport={"width": 320, "height": 568}):
+@pytest.mark.parametrize("width", [320, 180])
+def test_narrow_screen_needs_no_sideways_scrolling(browser, server, path, width):
+    """180 is a phone of 360 at 200%."""
+    for visited in visiting(browser, server[0], viewport={"width": width, "height": 568}):
         page = visited.open(path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         assert overflow(page) <= 0
