@@ -112,6 +112,8 @@ def _after_all(read: Read, before: Read, question: str) -> Read | None:
 @lru_cache(maxsize=4096)
 def _next(before: Read | None, question: str) -> Read:
     """Return how a question reads after one that was read already."""
+    if before and (mended := _mended(before, question)):
+        return mended
     if before and (there := _with_place(before, question)):
         refers = patterns.STRONG.search(patterns.NOT_A_REFERENCE.sub(" ", plain(there)))
         read = _after(before, there) if refers else Read(text=there, topic=topic_of(there))
@@ -130,6 +132,21 @@ def _next(before: Read | None, question: str) -> Read:
     if before.topic and _is_aspect(phrase) and not counterparts(phrase, before):
         return Read(text=phrase, context=before.topic, topic=before.topic, follows=True)
     return in_place(before, phrase)
+
+
+def _mended(before: Read, question: str) -> Read | None:
+    """
+    Return the question behind 'ik bedoel SOOL:', read after the earlier one as mended by it.
+
+    One that only asks the earlier one again ('wat is het daar') is the mended one itself.
+    """
+    found = patterns.CORRECTED.match(question)
+    if not found or not slots_in(found["mended"]) or not _asks(found["asked"]):
+        return None
+    mended = _next(before, found["mended"])
+    if set(_content(found["asked"])) <= set(_content(f"{before.context} {before.text}")):
+        return mended
+    return replace(_next(mended, found["asked"]), follows=True)
 
 
 def _asked_elsewhere(before: Read, question: str) -> str:
@@ -336,11 +353,12 @@ def _is_said_again(phrase: str, slot: Slot, text: str, old: Slot) -> bool:
 
 
 def _one_for_another(text: str, phrase: str) -> str | None:
-    """Return a text with 'een leraar' for its only 'een piloot', or None."""
-    found = list(patterns.A_THING.finditer(text))
-    if len(found) != 1 or not patterns.A_THING.fullmatch(phrase):
-        return None
-    return f"{text[: found[0].start()]}{phrase}{text[found[0].end() :]}"
+    """Return a text with 'een leraar' for its only 'een piloot', 'als juf' for 'als leraar'."""
+    for thing in (patterns.A_THING, patterns.AS_A):
+        found = list(thing.finditer(text))
+        if len(found) == 1 and thing.fullmatch(phrase):
+            return f"{text[: found[0].start()]}{phrase}{text[found[0].end() :]}"
+    return None
 
 
 def _place_of(condition: str) -> str:
@@ -379,7 +397,7 @@ def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
         return thing  # 'heeft onze regio': it is who does it
     article, preposition = patterns.ARTICLE.search(own), patterns.ARTICLE.sub("", lead)
     if not own:
-        return f"{lead}{thing}"
+        return f"{preposition if thing.isupper() else lead}{thing}"  # 'voor SOOL', not 'een SOOL'
     return f"{preposition}{article[0] if article else ''}{thing}" if preposition else own + thing
 
 

@@ -29,6 +29,14 @@ NOT_THAT = re.compile(r"^(?:niet (?:die|dat|deze|daar)|not that)\b\W*(?:(?:maar|
 MEANT = re.compile(r"\W*\b(?:bedoel(?:de)? ik(?: \w+)?|i mean|meine ich)\W*$", re.I)
 """What comes after the phrase that matters."""
 
+CORRECTED = re.compile(
+    r"^\W*(?:(?:sorry|pardon|oeps|oh|wacht|nee|no|nein|maar|but|aber|ja|foutje|oops|wait)\b\W*)*"
+    r"(?P<mended>(?:ik (?:bedoel(?:de)?|vroeg)|i (?:mean|meant)|ich (?:meine|meinte))\s+[^,:;.?!]+)"
+    r"\s*[,:;.]\s*(?P<asked>.+)$",
+    re.I | re.S,
+)
+"""'Sorry, ik bedoel SOOL: hoeveel is het?': what is mended, and what is asked then."""
+
 ALSO = re.compile(
     r"^(?:hoe )?(?:geldt|gelden|is|zit|werkt|gaat|kan|mag|moet|krijg je) (?:dat|dit|die|deze|het)\b"
     r"(?: ook| dan| eigenlijk| nu)* (?P<phrase>(?:in|voor|bij|op|met) .+?)"
@@ -82,6 +90,12 @@ ARTICLE = re.compile(r"\b(?:de|het|een|'t|the|a|an|der|die|das|dem|den|eine?[mnr
 
 A_THING = re.compile(r"\b(?:een|an?|eine?[nmr]?) (?:[\w-]+(?:e|ing|en) ){0,2}[\w-]+", re.I)
 """A thing with an indefinite article, and its adjectives."""
+
+AS_A = re.compile(
+    r"\bals (?:een )?(?!ik\b|je\b|jij\b|we\b|wij\b|u\b|het\b|dat\b|de\b|mijn\b|er\b|een\b)[\w-]+",
+    re.I,
+)
+"""The capacity that somebody is asked about in: 'als leraar'."""
 
 ASIDE = re.compile(r"\s*\b(?:dan|eigenlijk|trouwens|toch|precies|ook|then|denn|dann|auch)\b", re.I)
 """Words without weight in a phrase."""

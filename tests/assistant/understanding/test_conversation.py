@@ -404,3 +404,56 @@ def test_fifty_turns_are_read_fast() -> None:
     read = resolved("en in het vo?", ["Hoe werkt de pabo?", *turns])
     assert time.perf_counter() - started < 1
     assert len(read.context.split()) <= 40
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "text", "context"),
+    [
+        (
+            "wat kost de pabo",
+            "Sorry, ik bedoel zij-instroom: wat kost dat?",
+            "wat kost de zij-instroom",
+            "",
+        ),
+        (
+            "Wie is de penvoerder van HAK?",
+            "ik bedoel Noorderwijzer: wie is dat daar?",
+            "Wie is de penvoerder van Noorderwijzer?",
+            "",
+        ),
+        (
+            "How long does the pabo take?",
+            "sorry I mean SOOL, how long is that?",
+            "How long does SOOL take?",
+            "",
+        ),
+        (
+            "Hoe lang duurt de pabo?",
+            "Nee, ik bedoelde de deeltijdopleiding. Kan ik die naast mijn werk doen?",
+            "Kan ik die naast mijn werk doen?",
+            "Hoe lang duurt de deeltijdopleiding?",
+        ),
+    ],
+)
+def test_what_is_asked_behind_a_correction_is_asked_of_what_was_meant(
+    before: str, question: str, text: str, context: str
+) -> None:
+    read = resolved(question, (before,))
+    assert (read.text, read.context) == (text, context)
+    assert read.follows
+
+
+def test_a_correction_without_a_name_corrects_nothing() -> None:
+    question = "ik bedoel het goed, mag dat zo?"
+    assert resolved(question, ("Wat kost de pabo?",)).text == question
+
+
+def test_who_is_asked_about_changes() -> None:
+    earlier = "Wat verdien ik als leraar in het basisonderwijs?"
+    read = resolved("en als onderwijsassistent?", (earlier,))
+    assert read.text == "Wat verdien ik als onderwijsassistent in het basisonderwijs?"
+
+
+def test_an_abbreviation_gets_no_article_of_another_word() -> None:
+    earlier = "Hoeveel subsidie krijgt een school voor een zij-instromer?"
+    assert resolved("en voor SOOL?", (earlier,)).text.endswith("voor SOOL?")
