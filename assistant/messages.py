@@ -25,6 +25,7 @@ class Messages:
     dutch_text: str
     expired: str
     not_yet: str
+    nothing_newer: str
     differ: str
     as_of: str
     in_general: str
@@ -86,6 +87,7 @@ NL = Messages(
     dutch_text="",
     expired="“{title}” gold t/m {until} en is niet meer geldig.",
     not_yet="“{title}” geldt pas vanaf {since}.",
+    nothing_newer="Iets nieuwers vond ik hierover niet.",
     differ=(
         "Let op: “{one}” ({one_date}) en “{other}” ({other_date}) zeggen hierover niet hetzelfde. "
         "Vraag na wat nu geldt."
@@ -123,6 +125,7 @@ EN = Messages(
     dutch_text="The quoted text is in Dutch, word for word as in the source.",
     expired="“{title}” was valid until {until} and is no longer in force.",
     not_yet="“{title}” applies only from {since}.",
+    nothing_newer="I found nothing newer about this.",
     differ=(
         "Please note: “{one}” ({one_date}) and “{other}” ({other_date}) do not say "
         "the same about this. Ask which one applies now."
@@ -158,6 +161,7 @@ DE = Messages(
     dutch_text="Der zitierte Text ist auf Niederländisch, wörtlich wie in der Quelle.",
     expired="“{title}” galt bis {until} und ist nicht mehr gültig.",
     not_yet="“{title}” gilt erst ab {since}.",
+    nothing_newer="Etwas Neueres habe ich dazu nicht gefunden.",
     differ=(
         "Achtung: “{one}” ({one_date}) und “{other}” ({other_date}) sagen dazu nicht dasselbe. "
         "Frag nach, was jetzt gilt."
@@ -195,6 +199,7 @@ FR = Messages(
     dutch_text="Le texte cité est en néerlandais, mot pour mot comme dans la source.",
     expired="“{title}” était valable jusqu'au {until} et n'est plus en vigueur.",
     not_yet="“{title}” ne vaut qu'à partir du {since}.",
+    nothing_newer="Je n'ai rien trouvé de plus récent à ce sujet.",
     differ=(
         "Attention : “{one}” ({one_date}) et “{other}” ({other_date}) ne disent pas "
         "la même chose à ce sujet. Demandez ce qui vaut maintenant."
@@ -231,6 +236,7 @@ ES = Messages(
     dutch_text="El texto citado está en neerlandés, palabra por palabra como en la fuente.",
     expired="“{title}” era válido hasta el {until} y ya no está vigente.",
     not_yet="“{title}” solo vale a partir del {since}.",
+    nothing_newer="No encontré nada más reciente sobre esto.",
     differ=(
         "Atención: “{one}” ({one_date}) y “{other}” ({other_date}) no dicen lo mismo sobre esto. "
         "Pregunta cuál vale ahora."
@@ -265,6 +271,7 @@ TR = Messages(
     dutch_text="Alıntılanan metin Hollandacadır, kaynaktaki gibi kelimesi kelimesine.",
     expired="“{title}” {until} tarihine kadar geçerliydi, artık geçerli değil.",
     not_yet="“{title}” ancak {since} tarihinden itibaren geçerli.",
+    nothing_newer="Bu konuda daha yeni bir şey bulamadım.",
     differ=(
         "Dikkat: “{one}” ({one_date}) ile “{other}” ({other_date}) bu konuda aynı şeyi söylemiyor. "
         "Şu an hangisinin geçerli olduğunu sor."
@@ -302,6 +309,7 @@ PL = Messages(
     dutch_text="Cytowany tekst jest po niderlandzku, słowo w słowo jak w źródle.",
     expired="“{title}” obowiązywał do {until} i już nie obowiązuje.",
     not_yet="“{title}” obowiązuje dopiero od {since}.",
+    nothing_newer="Nie znalazłem niczego nowszego na ten temat.",
     differ=(
         "Uwaga: “{one}” ({one_date}) i “{other}” ({other_date}) mówią o tym co innego. "
         "Zapytaj, co teraz obowiązuje."
@@ -338,6 +346,7 @@ UK = Messages(
     dutch_text="Цитований текст — нідерландською, слово в слово, як у джерелі.",
     expired="“{title}” був чинним до {until} і вже не діє.",
     not_yet="“{title}” діє лише з {since}.",
+    nothing_newer="Нічого новішого про це я не знайшов.",
     differ=(
         "Увага: “{one}” ({one_date}) і “{other}” ({other_date}) кажуть про це різне. "
         "Запитайте, що чинне зараз."
@@ -371,6 +380,7 @@ AR = Messages(
     dutch_text="النص المقتبس باللغة الهولندية، حرفيًا كما في المصدر.",
     expired="كان “{title}” ساريًا حتى {until} ولم يعد ساريًا.",
     not_yet="لا يسري “{title}” إلا من {since}.",
+    nothing_newer="لم أجد شيئا أحدث عن هذا.",
     differ=(
         "انتبه: “{one}” ({one_date}) و“{other}” ({other_date}) لا يقولان الشيء نفسه عن هذا. "
         "اسأل أيهما يسري الآن."

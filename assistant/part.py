@@ -21,7 +21,7 @@ from assistant.verdict.opening import Verdict, led_by, said
 from assistant.verdict.reading import ReadVerdict
 from assistant.wording.compose import Composer, Draft
 from assistant.wording.disagreement import Disagreement, disagreement
-from assistant.wording.validity import dated, in_force_first
+from assistant.wording.validity import dated, in_force_first, nothing_newer
 from assistant.wording.verify import verified
 from assistant.wording.whereabouts import spoken_title
 from retrieval.index import Index
@@ -170,8 +170,10 @@ class Quoting:
         if verdict is not None and verdict.against is not None:
             # One document says ja and another nee: both are shown, and neither is chosen.
             opening, conflict = "", Disagreement.between(verdict.candidate, verdict.against)
-        notes = _notes(posed, found, chosen, conflict)
         quoted = chosen if conflict is None else conflict.added_to(chosen)
+        notes = _notes(posed, found, quoted, conflict)
+        if nothing_newer(f"{posed.context} {posed.text}", quoted, self._index.documents, posed.on):
+            notes = (posed.messages.nothing_newer, *notes)
         draft = self._composed(posed, quoted, opening)
         return replace(draft, notes=notes if draft.sentences else ())
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Ask, Source
 from assistant.evidence.candidates import Candidate
 from assistant.evidence.chosen import Chosen
 from assistant.messages import Messages
+from assistant.understanding.dates import FROM, dates
 from assistant.wording.whereabouts import spoken_title
 from corpus.model import Document
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NOW = re.compile(
+    r"\b(?:(?:dit|komend|volgend) (?:school|studie|kalender)?jaar|nu (?:nog|ook)|nog steeds"
+    r"|op dit moment|momenteel|tegenwoordig|vandaag|this year|right now|still|currently"
+    r"|dieses jahr|zurzeit|aktuell|noch immer)\b",
+    re.I,
+)
+"""Asks for what holds today, without a date."""
 
 
 def in_force_first(chosen: list[Chosen], ranked: Iterable[Candidate]) -> list[Chosen]:
@@ -48,6 +59,35 @@ def notes_of(
                 title=title, since=plain_date(document.valid_from)
             )
     return tuple(dict.fromkeys(made.values()))
+
+
+def nothing_newer(
+    asked: str, quoted: Sequence[Chosen], documents: Mapping[str, Document], on: date
+) -> bool:
+    """
+    Tell whether what is quoted is of the past, while the question is not about that time.
+
+    It is where every document has expired; and where the question is about now, if every year
+    that is told has gone by, the first passage tells one, and none is only where something began.
+
+    Args:
+
+        asked: The question with what it leans on.
+
+        on: The date that validity is judged by.
+    """
+    years = [int(year) for year in _YEAR.findall(asked)]
+    if not quoted or any(year < on.year for year in years):
+        return False
+    if all(documents[unit.passage.document_id].expired(on) for unit in quoted):
+        return True
+    if not years and not _NOW.search(asked):
+        return False
+    opening = [unit.text for unit in quoted if unit.passage.id == quoted[0].passage.id]
+    if any(int(year) >= on.year for unit in quoted for year in _YEAR.findall(unit.text)):
+        return False
+    told = [date for text in opening for date in dates(text) if dict(date.parts).get("year")]
+    return bool(told) and all(date.role != FROM for date in told)
 
 
 def plain_date(day: date) -> str:

@@ -42,6 +42,18 @@ DOCUMENTS = {
         valid_from="2026-01-01",
         valid_to="2027-12-31",
     ),
+    "poster.md": document(
+        "Regeling posters",
+        "## Hoeveel krijgt een school voor posters?\n\n"
+        "De vergoeding voor posters is € 75 per school. In 2025 was er geld voor 40 scholen.",
+        valid_from="2025-01-01",
+        valid_to="2025-12-31",
+    ),
+    "krijt.md": document(
+        "Wegwijzer krijt",
+        "## Wat kost een doos krijt?\n\nEen doos krijt kostte in 2024 € 4.",
+        published="2026-02",
+    ),
     "later.md": document(
         "Besluit leesbeurs",
         "## Wat is de leesbeurs?\n\nDe leesbeurs is geld om boeken te kopen voor de klas.",
@@ -122,6 +134,29 @@ def test_as_of_a_date_only_what_held_then_is_used(rules: Pipeline):
     assert "€ 425" not in answer.text
     assert not any(source.expired for source in answer.sources)
     assert answer.notes == ("Dit antwoord gaat uit van 1-6-2025.",)
+
+
+NEWER = "Iets nieuwers vond ik hierover niet."
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hoeveel is de vergoeding voor posters?", True),
+        ("Hoeveel was de vergoeding voor posters in 2025?", False),
+        ("Wat kost een doos krijt dit jaar?", True),
+        ("Wat kost een doos krijt?", False),
+        ("Wat kost een doos krijt in 2024?", False),
+        (TRAVEL, False),
+    ],
+)
+def test_it_is_told_where_nothing_newer_is_known(rules: Pipeline, question: str, told: bool):
+    assert (NEWER in ask(rules, question).notes) is told
+
+
+def test_as_of_the_time_of_a_document_it_is_new(rules: Pipeline):
+    day = date(2025, 6, 1)
+    assert NEWER not in ask(rules, "Hoeveel is de vergoeding voor posters?", day, on=day).notes
 
 
 def test_what_does_not_hold_yet_says_from_when(rules: Pipeline):
