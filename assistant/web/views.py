@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Contact, Source, Status
 from assistant.contacts import national
+from assistant.messages import messages_for
 from assistant.originals.library import units_within
 from assistant.service import Service
 from assistant.web import route_answers
@@ -22,6 +23,7 @@ from assistant.web.addresses import (
 from assistant.web.highlight import Block, Span, blocks, find_quote
 from assistant.web.languages import DUTCH, Words
 from assistant.web.reading import Line, Reading, read, runs
+from assistant.wording.validity import told_of
 from corpus.journey import Phase, load_journey
 from corpus.model import Document, Passage
 
@@ -90,6 +92,8 @@ class AnswerView:
         words: Of the page; the answer's own are in the language of the question.
 
         feedback: Whether the visitor can tell if it helped.
+
+        later: Notes on documents that only the folded sentences cite.
     """
 
     answer: Answer
@@ -98,6 +102,12 @@ class AnswerView:
     sources: list[SourceView]
     words: Words
     feedback: bool
+    later: tuple[str, ...]
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what is to be known before the answer is read."""
+        return [note for note in self.answer.notes if note not in self.later]
 
     @property
     def heading(self) -> str:
@@ -208,7 +218,19 @@ def answer_view(
         )
         for source in answer.sources
     ]
-    return AnswerView(answer, turn, read(answer), sources, words, feedback)
+    reading = read(answer)
+    later = _later_notes(service, answer, reading)
+    return AnswerView(answer, turn, reading, sources, words, feedback, later)
+
+
+def _later_notes(service: Service, answer: Answer, reading: Reading) -> tuple[str, ...]:
+    """Return the notes on documents that no sentence cites before the fold."""
+    seen = {number for line in reading.opening for number in line.sentence.citations}
+    at_once = {source.document_id for source in answer.sources if source.number in seen}
+    later = [source for source in answer.sources if source.document_id not in at_once]
+    found = filter(None, (service.passage(source.passage_id) for source in later))
+    told = {said for each in found for said in told_of(each[0], messages_for(answer.language))}
+    return tuple(note for note in answer.notes if note in told)
 
 
 def source_view(

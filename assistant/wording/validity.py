@@ -46,19 +46,35 @@ def notes_of(
     on: date,
 ) -> tuple[str, ...]:
     """Return a sentence for every cited document that is not in force, with its date."""
-    made: dict[str, str] = {}
+    made: list[str] = []
     for source in sources:
         document = documents[source.document_id]
-        title = spoken_title(document)
-        if document.valid_to is not None and document.expired(on):
-            made[document.id] = messages.expired.format(
-                title=title, until=plain_date(document.valid_to)
-            )
-        elif document.valid_from is not None and not document.in_force(on):
-            made[document.id] = messages.not_yet.format(
-                title=title, since=plain_date(document.valid_from)
-            )
-    return tuple(dict.fromkeys(made.values()))
+        if document.expired(on):
+            made.append(_ended(document, messages))
+        elif not document.in_force(on):
+            made.append(_to_come(document, messages))
+    return tuple(dict.fromkeys(made))
+
+
+def told_of(document: Document, messages: Messages) -> tuple[str, str]:
+    """Return the sentences that `notes_of` may say of a document: it has ended, or is to come."""
+    return _ended(document, messages), _to_come(document, messages)
+
+
+def _ended(document: Document, messages: Messages) -> str:
+    if document.valid_to is None:
+        return ""
+    return messages.expired.format(
+        title=spoken_title(document), until=plain_date(document.valid_to)
+    )
+
+
+def _to_come(document: Document, messages: Messages) -> str:
+    if document.valid_from is None:
+        return ""
+    return messages.not_yet.format(
+        title=spoken_title(document), since=plain_date(document.valid_from)
+    )
 
 
 def nothing_newer(

@@ -170,6 +170,23 @@ def test_notes_stand_above_the_answer_and_a_follow_up_shows_how_it_was_read(
     assert f'data-question="{read_as}"' in text
 
 
+def test_that_a_folded_document_has_expired_is_told_where_it_is_folded(
+    client, service, monkeypatch
+):
+    ended = "“Regeling subsidie zij-instroom” gold t/m 31-12-2019 en is niet meer geldig."
+    answer = service.answer
+    notes = (ended, "Ik las geen namen.")
+    monkeypatch.setattr(
+        service, "answer", lambda ask, heard=None: replace(answer(ask), notes=notes)
+    )
+    folded = client.get(f"/vraag?vraag={LONG}", headers=HTML).text
+    assert folded.count(ended) == folded.count("Ik las geen namen.") == 1
+    places = [folded.index(each) for each in ("Ik las geen", 'class="more"', ended, 'class="rest"')]
+    assert places == sorted(places)
+    at_once = client.get(f"/vraag?vraag={QUESTION}", headers=HTML).text
+    assert at_once.index(ended) < at_once.index('class="sentence"')
+
+
 def test_the_journey_shows_where_the_answer_stands(client, service, monkeypatch):
     answer = service.answer
     text = client.get(f"/vraag?vraag={QUESTION}", headers=HTML).text
