@@ -34,6 +34,9 @@ class Ask:
             others counts less, but is not left out.
 
         audience: 'public' keeps what is meant for staff out of the answer.
+
+        reopened: Whether a page that was seen may be opened again ('back'): a question that was
+            asked before in the conversation is then read as it was.
     """
 
     question: str
@@ -46,6 +49,7 @@ class Ask:
     audience: str | None = None
     prefer_regions: tuple[str, ...] = ()
     prefer_sector: str | None = None
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,18 +23,34 @@ class Conversations:
         with self._lock:
             return self._kept.get(conversation, ())
 
-    def before(self, conversation: str, question: str) -> tuple[str, ...]:
+    def before(
+        self, conversation: str, question: str, *, reopened: bool = False
+    ) -> tuple[str, ...]:
         """Return the questions before one, oldest first; see `add`."""
-        return _without_last(self.turns(conversation), question)
+        turns = self.turns(conversation)
+        return turns[: _place(turns, question, reopened)]
 
-    def add(self, conversation: str, question: str) -> None:
-        """Keep a question; asked again straight away, as by a page loaded again, it is the same."""
+    def add(self, conversation: str, question: str, *, reopened: bool = False) -> None:
+        """
+        Keep a question; asked again straight away, as by a page loaded again, it is the same.
+
+        Args:
+
+            reopened: Where an earlier page is opened again its question is not asked anew: it
+                stands where it stood.
+        """
         with self._lock:
-            turns = (*_without_last(self._kept.pop(conversation, ()), question), question)
-            self._kept[conversation] = turns[-TURNS_KEPT:]
+            turns = self._kept.pop(conversation, ())
+            if _place(turns, question, reopened) == len(turns):
+                turns = (*turns, question)[-TURNS_KEPT:]
+            self._kept[conversation] = turns
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
 
-def _without_last(turns: tuple[str, ...], question: str) -> tuple[str, ...]:
-    return turns[:-1] if turns[-1:] == (question,) else turns
+def _place(turns: tuple[str, ...], question: str, reopened: bool) -> int:
+    """Return where a question stands among the turns: behind them, where it is new."""
+    seen = turns if reopened else turns[-1:]
+    if question not in seen:
+        return len(turns)
+    return len(turns) - 1 - turns[::-1].index(question)

@@ -108,17 +108,18 @@ class LocalService:
         serving = self._current()
         conversation, given = ask.conversation_id or _new_id(), ask.id or _new_id()
         guard = screened(dataclasses.replace(ask, earlier=ask.earlier[-TURNS_KEPT:]))
-        before = self._conversations.before(conversation, guard.ask.question)
+        again = {"reopened": ask.reopened}
+        before = self._conversations.before(conversation, guard.ask.question, **again)
         earlier = guard.ask.earlier or before
         read = dataclasses.replace(guard.ask, earlier=earlier)
         if guard.instead:
             answer = serving.pipeline.instead(read, *guard.instead)
         else:
-            plain = dataclasses.replace(read, id=None, conversation_id=None)
+            plain = dataclasses.replace(read, id=None, conversation_id=None, reopened=False)
             named = partial(self._named, guard, given, conversation)
             tell = (lambda part: heard(named(part))) if heard else None
             answer = serving.answer(plain, ask.on or self.today(), tell)
-            self._conversations.add(conversation, read.question)
+            self._conversations.add(conversation, read.question, **again)
         total = round((time.perf_counter() - started) * 1000, 1)
         return dataclasses.replace(
             self._named(guard, given, conversation, answer),
@@ -135,9 +136,9 @@ class LocalService:
         if self._serving is not None:
             self._serving.forget()
 
-    def remember(self, conversation: str, question: str) -> None:
+    def remember(self, conversation: str, question: str, reopened: bool = False) -> None:
         """Keep a question that was answered elsewhere, for the follow-ups on it."""
-        self._conversations.add(conversation, question)
+        self._conversations.add(conversation, question, reopened=reopened)
 
     def search(self, query: str, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
         """Return passages, best first."""

@@ -142,6 +142,33 @@ def test_a_page_that_is_loaded_again_asks_the_same_question(small_settings: Sett
     assert again == [*once, once[-1]]
 
 
+def test_an_earlier_page_that_is_opened_again_shows_what_it_showed(small_settings: Settings):
+    service = build_service(small_settings)
+    turns = "Wat is zij-instroom?", "En wat kost het?", "Wat is een penvoerder?"
+    shown = [service.answer(Ask(question=turn, conversation_id="c")).read_as for turn in turns]
+    assert shown[1]
+
+    def back(turn: str, *, reopened: bool) -> str | None:
+        return service.answer(Ask(question=turn, conversation_id="c", reopened=reopened)).read_as
+
+    assert back(turns[1], reopened=True) == shown[1]
+    assert back(turns[2], reopened=True) == shown[2]
+    assert back(turns[1], reopened=False) != shown[1]
+
+
+def test_what_is_opened_again_is_no_new_turn():
+    kept = Conversations()
+    for question in ("a", "b", "a", "c"):
+        kept.add("x", question)
+    assert kept.before("x", "a", reopened=True) == ("a", "b")
+    assert kept.before("x", "a") == ("a", "b", "a", "c")
+    assert kept.before("x", "new", reopened=True) == ("a", "b", "a", "c")
+    kept.add("x", "b", reopened=True)
+    assert kept.turns("x") == ("a", "b", "a", "c")
+    kept.add("x", "new", reopened=True)
+    assert kept.turns("x") == ("a", "b", "a", "c", "new")
+
+
 def test_conversations_keep_the_last_turns_and_the_latest_used():
     kept = Conversations(most=2)
     for number in range(TURNS_KEPT + 2):

@@ -31,15 +31,15 @@ class DeskService:
         self,
         inner: Service,
         desk: Desk,
-        remember: Callable[[str, str], None] | None = None,
+        remember: Callable[[str, str, bool], None] | None = None,
     ) -> None:
         """
         Take the service that answers, and the desk that keeps record and sets rules.
 
         Args:
 
-            remember: Told the conversation and the question of what is answered here, so that the
-                inner service can read a follow-up on it.
+            remember: Told the conversation and the question of what is answered here, and whether
+                its page may be opened again, so that the inner service can read a follow-up on it.
         """
         self._inner = inner
         self._desk = desk
@@ -92,7 +92,7 @@ class DeskService:
         phase = phase_of(ask.question, cited)
         asked, available = (*ask.earlier, ask.question), {each.id for each in documents}
         if self._remember is not None:
-            self._remember(answer.conversation_id, answer.question)
+            self._remember(answer.conversation_id, answer.question, ask.reopened)
         return replace(
             answer,
             status=Status.ANSWERED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -115,7 +116,7 @@ Fields = Annotated[dict[str, str], Depends(form_fields)]
 
 
 @router.api_route("/vraag", methods=["GET", "HEAD", "POST"])
-def question(fields: Fields, front: AnyFront) -> Response:
+def question(fields: Fields, front: AnyFront, request: Request) -> Response:
     """Show the answer to a question, or the form again with what is wrong with it."""
     if "vraag" not in fields:
         return RedirectResponse(front.choice.to("/"), 303)
@@ -123,7 +124,8 @@ def question(fields: Fields, front: AnyFront) -> Response:
     if fault:
         return _form(front, fields, fault)
     front.require_index()
-    answer = front.service.answer(_ask(fields))
+    ask = replace(_ask(fields), reopened=request.method != "POST")
+    answer = front.service.answer(ask)
     typed = {"vraag": answer.question}
     return page(front, "answer.html", typed=typed, view=_view(front, answer))
 

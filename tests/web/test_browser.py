@@ -221,6 +221,8 @@ def test_conversation_stays_on_the_page_and_survives_reload_and_back(js_visit, s
     page.get_by_role("heading", name="rooster").wait_for()
     page.go_back()
     page.get_by_role("heading", name=QUESTION).wait_for()
+    assert not second.reopened  # it was typed; what the browser opens again may have been seen
+    assert server[1].asked[-1].reopened
 
 
 def test_slow_answer_shows_that_it_is_busy(js_visit, server, monkeypatch):
