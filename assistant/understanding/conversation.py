@@ -353,8 +353,8 @@ def _is_said_again(phrase: str, slot: Slot, text: str, old: Slot) -> bool:
 
 
 def _one_for_another(text: str, phrase: str) -> str | None:
-    """Return a text with 'een leraar' for its only 'een piloot', 'als juf' for 'als leraar'."""
-    for thing in (patterns.A_THING, patterns.AS_A):
+    """Return a text with 'een leraar' for its only 'een piloot', 'artikel 6' for 'artikel 4'."""
+    for thing in (patterns.AN_ARTICLE, patterns.A_THING, patterns.AS_A, patterns.FOR_WHOM):
         found = list(thing.finditer(text))
         if len(found) == 1 and thing.fullmatch(phrase):
             return f"{text[: found[0].start()]}{phrase}{text[found[0].end() :]}"
@@ -391,10 +391,12 @@ def _fitted(phrase: str, new: Slot, text: str, old: Slot) -> str:
     """Return the new thing, with the preposition of the old one and an article of its own."""
     own, lead = phrase[new.phrase : new.start], text[old.phrase : old.start]
     thing = phrase[new.start : new.end]
-    if text[old.end : old.end + 1].isalnum():
-        return f"{lead}{thing}"  # the first part of a compound: 'gymleraar'
     if not lead and OWNED.match(text[old.start : old.end]):
         return thing  # 'heeft onze regio': it is who does it
+    if text[old.end : old.end + 1].isalnum():
+        return f"{lead}{thing}"  # the first part of a compound: 'gymleraar'
+    if patterns.WITH_OR_WITHOUT.match(own) and patterns.WITH_OR_WITHOUT.match(lead):
+        return own + thing
     article, preposition = patterns.ARTICLE.search(own), patterns.ARTICLE.sub("", lead)
     if not own:
         return f"{preposition if thing.isupper() else lead}{thing}"  # 'voor SOOL', not 'een SOOL'

@@ -97,13 +97,31 @@ AS_A = re.compile(
 )
 """The capacity that somebody is asked about in: 'als leraar'."""
 
+AN_ARTICLE = re.compile(
+    r"\b(?:artikel|article|art\.?) ?\d+[a-z]{0,2}\b(?:,? (?:lid \d+|[a-z]+ lid)\b)?", re.I
+)
+"""An article that is named by its number."""
+
+FOR_WHOM = re.compile(
+    r"\bvoor (?:de |een )?[\w-]+(?:ers|oren|aren|eren|enten|anten|isten|ouders|scholen|besturen)\b",
+    re.I,
+)
+"""People whom a thing is for: 'voor starters'."""
+
+WITH_OR_WITHOUT = re.compile(r"(?:met|zonder|with|without|mit|ohne)\b", re.I)
+"""Prepositions that are not to be taken over for each other."""
+
 ASIDE = re.compile(r"\s*\b(?:dan|eigenlijk|trouwens|toch|precies|ook|then|denn|dann|auch)\b", re.I)
 """Words without weight in a phrase."""
 
 STRONG = re.compile(
     r"\b(?:daarvan|daarvoor|daarmee|daarbij|daarna|daarin|daaraan|daarover|daarop|ervan|ervoor"
-    r"|erbij|ermee|zo'n|zoiets|zulke|dat|dit|ie|m|dezelfde|it|that|those|them|they|dafur|davon|damit|dabei|das)\b"
+    r"|erbij|ermee|zo'n|zoiets|zulke|dat|dit|ie|m|dezelfde|it|that|those|them"
+    r"|they|dafur|davon|damit|dabei|das)\b"
     r"|\b(?:hiervoor|hiervan|hiermee)\b"
+    r"|\b(?:ik|je|jij|u|we|wij|men|geldt|is|kost|duurt|loopt|telt|bestaat|werkt) die"
+    r"(?= (?:ook|dan|nog|al|zelf|niet|wel|krijgen|aanvragen|volgen|doen|halen|betalen|nodig)\b"
+    r"|\W*$)"
     r"|\b(?:de|het) (?:eerste|tweede|derde|vierde|vijfde|laatste|andere)"
     r"(?=\W*$| (?:over|in|op|aan|af|van|voor|is|zijn|dan|ook|precies|eigenlijk)\b)"
     r"|\bdaar (?:\w+ ){1,4}?(?:voor|van|mee|bij|over|aan|uit|tegen)\b"
@@ -130,7 +148,8 @@ A_DESK = re.compile(r"\b(?:\w*loket\w*|desk|terecht)\b", re.I)
 
 ASKS_WHY = re.compile(
     r"^\W*(?:(?:en|maar|ok|oke|ja|nee|oh|and|but|und|aber)\b\W*)*"
-    r"(?:waarom|hoezo|hoe (?:dan|(?:komt|kan) (?:dat|het))|why|how come|warum|wieso)"
+    r"(?:waarom|hoezo|hoe (?:dan|(?:komt|kan) (?:dat|het))|why|how come|warum|wieso"
+    r"|(?:door|van|voor|met|bij|aan|naar|by|for|with|von|durch|bei) (?:wie|wat|whom?|wem))"
     r"(?: (?:dat|dan|toch|eigenlijk|niet|wel|zo|not|nicht))*\W*$",
     re.I,
 )

@@ -7,7 +7,9 @@ import time
 import pytest
 
 from assistant.messages import messages_for
+from assistant.understanding import follow_up_words as patterns
 from assistant.understanding.conversation import Read, leans, resolved
+from retrieval.dutch import plain
 
 FIRST = "Welke documenten levert een onderwijsregio in bij de aanvraag?"
 
@@ -457,3 +459,42 @@ def test_who_is_asked_about_changes() -> None:
 def test_an_abbreviation_gets_no_article_of_another_word() -> None:
     earlier = "Hoeveel subsidie krijgt een school voor een zij-instromer?"
     assert resolved("en voor SOOL?", (earlier,)).text.endswith("voor SOOL?")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        (
+            "Wat staat er in artikel 4 van de regeling?",
+            "en artikel 6?",
+            "Wat staat er in artikel 6 van de regeling?",
+        ),
+        (
+            "Wat doet Noorderwijzer voor zij-instromers?",
+            "en voor starters dan",
+            "Wat doet Noorderwijzer voor starters?",
+        ),
+        (
+            "Kan ik zij-instromen zonder hbo?",
+            "en met een mbo 4 diploma?",
+            "Kan ik zij-instromen met een mbo 4 diploma?",
+        ),
+        (
+            "Wat is de lerarenbeurs?",
+            "kan ik die ook krijgen als zij-instromer",
+            "kan ik de lerarenbeurs ook krijgen als zij-instromer",
+        ),
+    ],
+)
+def test_what_is_named_after_a_question_changes_it(before: str, question: str, text: str) -> None:
+    assert resolved(question, (before,)).text == text
+
+
+def test_by_whom_is_asked_of_all_that_was_said() -> None:
+    read = resolved("en door wie", ("Wat is SOOL?", "wanneer kan dat worden aangevraagd"))
+    assert read.context == "Wat is SOOL? wanneer kan dat worden aangevraagd"
+
+
+@pytest.mark.parametrize("question", ["Welke opleiding is die van de pabo?", "Is die man leraar?"])
+def test_a_word_that_points_within_its_own_question_leans_on_none(question: str) -> None:
+    assert not patterns.STRONG.search(plain(question))
