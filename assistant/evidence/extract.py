@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -166,7 +167,7 @@ def _with_company(
         company += _paragraph(index, question, candidate)
     elif best and question.kind == Expects.LIST and _announces(candidate):
         company += whole_list(index, replace(candidate, number=candidate.number + 1))
-    elif best and _goes_on(candidate, question):
+    elif (best and _goes_on(candidate, question)) or _is_bound(candidate):
         company.append(Chosen.of(candidate, candidate.number + 1))
     return company
 
@@ -196,6 +197,23 @@ def _announces(candidate: Candidate) -> bool:
     units = candidate.passage.units
     following = candidate.number + 1
     return following + 1 < len(units) and units[following + 1].lead == following
+
+
+def _is_bound(candidate: Candidate) -> bool:
+    """Tell whether the next sentence says what then holds: 'de toets moet je dan alsnog halen'."""
+    units = candidate.passage.units
+    following = candidate.number + 1
+    if following >= len(units) or {candidate.unit.kind, units[following].kind} != _SENTENCES:
+        return False
+    return _THEN.match(candidate.passage.unit_text(units[following])) is not None
+
+
+_SENTENCES = {UnitKind.SENTENCE}
+_THEN = re.compile(
+    r"(?:\S+ ){1,4}?(?:moet|mag|mogen|kan|kunt?|krijg\w*|gelden|geldt|hoef\w*|betaal\w*|telt"
+    r"|vraagt)(?: (?:je|jij|u|zij|hij|men|(?:de|het) \w+))? (?:dan|alsnog|wel)\b"
+)
+"""An obligation, or what is left, on a condition that the sentence before names."""
 
 
 def _goes_on(candidate: Candidate, question: Question) -> bool:

@@ -125,7 +125,8 @@ def _next(before: Read | None, question: str) -> Read:
     if elsewhere := _asked_elsewhere(before, question):
         return in_place(before, elsewhere)
     phrase = bare_phrase(question)
-    if not phrase or (patterns.IF.match(phrase) and not slots_in(phrase)):
+    hangs = patterns.IF.match(phrase) and not patterns.IF_I.match(phrase)
+    if not phrase or (hangs and not slots_in(phrase)):
         return _after(before, question)
     if tells(question) and not patterns.SAID.match(phrase) and not counterparts(phrase, before):
         return _after(before, question)
@@ -236,7 +237,8 @@ def leans(question: str) -> bool:
     if any(patterns.THIS.search(question[: slot.start]) for slot in slots_in(question)):
         return len(content) < LEANS
     if _has_subject(question):
-        return opens and bool(patterns.WEAK.search(sure)) and len(content) < LEANS
+        refers = patterns.WEAK.search(patterns.STILL.sub(" ", sure))
+        return opens and bool(refers) and len(content) < LEANS
     if opens or patterns.WEAK.search(sure):
         return len(content) < LEANS
     return len(content) < TOO_SHORT

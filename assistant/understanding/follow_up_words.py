@@ -17,7 +17,7 @@ from assistant.understanding.question_words import (
 )
 
 OPENER = re.compile(
-    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|oeps|oh|sorry|wacht|and|but|so|yes|no|oops|und"
+    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|oeps|oh|sorry|pardon|wacht|verkeerd|foutje|and|but|so|yes|no|oops|und"
     r"|aber|also|ja|nein)\b\W*)+",
     re.I,
 )
@@ -30,7 +30,7 @@ MEANT = re.compile(r"\W*\b(?:bedoel(?:de)? ik(?: \w+)?|i mean|meine ich)\W*$", r
 """What comes after the phrase that matters."""
 
 CORRECTED = re.compile(
-    r"^\W*(?:(?:sorry|pardon|oeps|oh|wacht|nee|no|nein|maar|but|aber|ja|foutje|oops|wait)\b\W*)*"
+    r"^\W*(?:(?:sorry|pardon|oeps|oh|wacht|nee|no|nein|maar|but|aber|ja|verkeerd|foutje|oops|wait)\b\W*)*"
     r"(?P<mended>(?:ik (?:bedoel(?:de)?|vroeg)|i (?:mean|meant)|ich (?:meine|meinte))\s+[^,:;.?!]+)"
     r"\s*[,:;.]\s*(?P<asked>.+)$",
     re.I | re.S,
@@ -70,6 +70,13 @@ PHRASE = re.compile(
 
 IF = re.compile(r"^(?:als|indien|wanneer ik|if|wenn)\b", re.I)
 """A condition."""
+
+IF_I = re.compile(
+    r"^als ik (?:\S+ ){0,4}?(?:werk|heb|ben|woon|studeer|was|wil werken)\b|^if i (?:\S+ ){0,3}?"
+    r"(?:work|have|am|live)\b|^wenn ich (?:\S+ ){0,4}?(?:arbeite|habe|bin|wohne)\b",
+    re.I,
+)
+"""A condition on the visitor, which the whole question before hangs on: 'als ik parttime werk'."""
 
 CLAUSE = re.compile(
     rf",\s*(?:{WHAT}|hoewel|{MODAL}|is|krijg|{ENGLISH}|can|was)\b"
@@ -135,6 +142,9 @@ WEAK = re.compile(
 )
 """Words that refer back where the question says little else."""
 
+STILL = re.compile(r"\b(?:nog|verder)\b")
+"""What refers back only where a question names nothing: not in 'bestaat het STAP-budget nog'."""
+
 IN_THAT_PLACE = re.compile(
     r"\b(?:daar|dort)\b"
     r"(?!(?: \w+){0,4}? (?:voor|van|mee|bij|over|aan|uit|tegen|op|naar)\b"
@@ -162,7 +172,7 @@ POINTS = re.compile(
 """Points at something that was said: 'die leergang'."""
 
 AN_ACT = re.compile(
-    r"^(?:kan|kun je|mag|moet|hoeft|lukt|wil|gaat|can|may|must|kann|darf|muss|geht) "
+    r"^(?:kan|kun je|mag|moet|hoeft|lukt|wil|gaat|geldt|can|may|must|kann|darf|muss|geht) "
     r"(?:dat|it|that|das|es)\b|^(?:hoe \w+|wanneer|waar) (?:kan|mag|moet) dat(?: dan)?\W*$",
     re.I,
 )

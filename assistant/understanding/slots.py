@@ -63,7 +63,9 @@ _MONTH = (
 )
 _PATTERNS: dict[Kind, re.Pattern[str]] = {
     Kind.DATE: re.compile(
-        rf"\b(?:(?:\d{{1,2}} )?(?:{_MONTH}) )?(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?\b", re.I
+        rf"\b(?:(?:\d{{1,2}} )?(?:{_MONTH}) )?(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?\b"
+        r"|\b[12]\d/[1-3]\d\b",
+        re.I,
     ),
     Kind.DIPLOMA: re.compile(
         r"\b(?:geen |no |kein(?:e|en)? )?(?:een |a |an )?"
@@ -119,7 +121,7 @@ _WORD = re.compile(r"\b\w{3,}\b")
 _BEFORE = re.compile(
     r"\b(?:(?:in|bij|op|voor|aan|naar|van|vanaf|uit|met|zonder|per|rond|tot|om|vanuit|for|at|from|with|without"
     r"|für|an|auf|nach|mit|ohne|zu[mr]?|i[mn]|bei[m]?)\s+)?"
-    r"(?:(?:de|het|een|'t|the|a|an|der|die|das|dem|den|eine?[mnrs]?)\s+)?$",
+    r"(?:(?:de|het|een|'t|mijn|m'n|mn|the|a|an|der|die|das|dem|den|eine?[mnrs]?)\s+)?$",
     re.I,
 )
 

@@ -136,6 +136,25 @@ def test_the_next_sentence_comes_along_where_it_names_the_year(tmp_path: Path) -
     assert texts(index, "Hoeveel gesprekken zijn er?", best) == ["Er zijn 380 gesprekken."]
 
 
+@pytest.mark.parametrize(
+    ("following", "along"),
+    [
+        ("De toets moet je dan in het eerste jaar alsnog halen.", True),
+        ("De opleider mag dan een hertoets geven.", True),
+        ("Een toets mag langer dan een uur duren.", False),
+        ("Het loket kijkt met je mee.", False),
+    ],
+)
+def test_what_then_holds_comes_along_with_any_sentence(
+    tmp_path: Path, following: str, along: bool
+) -> None:
+    allowed = "Haal je een toets niet, dan mag je toch beginnen."
+    found = index_of(tmp_path, toets=f"# Toets\n\nEr zijn drie toetsen. {allowed} {following}\n")
+    best = candidate_of(found, "Er zijn drie toetsen.", score=9.0)
+    other = candidate_of(found, allowed, score=8.5)
+    assert (following in texts(found, "Moet ik een toets doen?", best, other)) is along
+
+
 def test_a_list_goes_on_in_the_next_passage(tmp_path: Path) -> None:
     items = [f"eis {n}: {'een diploma en een gesprek met de school ' * 6}" for n in range(1, 13)]
     long = "# Eisen\n\n## Lijst\n\nJe hebt dit nodig:\n\n" + "\n".join(f"- {i}" for i in items)

@@ -480,6 +480,26 @@ def test_an_abbreviation_gets_no_article_of_another_word() -> None:
             "Kan ik zij-instromen met een mbo 4 diploma?",
         ),
         (
+            "wat verdien ik als leraar in schaal LB",
+            "en als ik part-time werk?",
+            "wat verdien ik als leraar in schaal LB, als ik part-time werk?",
+        ),
+        (
+            "Hoe hoog was de inkomensgrens in 2022-2023?",
+            "en in 24/25?",
+            "Hoe hoog was de inkomensgrens in 24/25?",
+        ),
+        (
+            "kan ik met mn hbo verpleegkunde zij-instromen?",
+            "en als ik alleen een associate degree heb?",
+            "kan ik zij-instromen, als ik alleen een associate degree heb?",
+        ),
+        (
+            "hoeveel subsidie krijgt een school voor een zijinstromer",
+            "oeps verkeerd, ik bedoel voor een onderwijsassistent",
+            "hoeveel subsidie krijgt een school voor een onderwijsassistent",
+        ),
+        (
             "Wat is de lerarenbeurs?",
             "kan ik die ook krijgen als zij-instromer",
             "kan ik de lerarenbeurs ook krijgen als zij-instromer",
@@ -498,3 +518,20 @@ def test_by_whom_is_asked_of_all_that_was_said() -> None:
 @pytest.mark.parametrize("question", ["Welke opleiding is die van de pabo?", "Is die man leraar?"])
 def test_a_word_that_points_within_its_own_question_leans_on_none(question: str) -> None:
     assert not patterns.STRONG.search(plain(question))
+
+
+def test_what_holds_of_a_rule_is_asked_of_the_whole_rule() -> None:
+    before = "moet een leraar op een basisschool bevoegd zijn"
+    read = resolved("geldt dat ook voor ondersteuners?", (before,))
+    assert (read.text, read.context) == ("geldt dat ook voor ondersteuners?", before)
+
+
+def test_still_is_no_reference_where_a_question_names_its_subject() -> None:
+    assert not leans("en bestaat het STAP-budget nog?")
+    assert leans("en bestaat die nog?")
+
+
+def test_a_condition_on_the_subject_is_read_after_it() -> None:
+    read = resolved("en als je zakt?", ("Wat is een geschiktheidsonderzoek?", "wie doet dat"))
+    assert read.text == "en als je zakt?"
+    assert "geschiktheidsonderzoek" in read.context

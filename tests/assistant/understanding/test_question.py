@@ -118,6 +118,7 @@ def test_capitals_accents_and_the_question_mark_do_not_matter(question: str) -> 
         ("Як стати вчителем?", "uk"),
         ("Ile zarabia nauczyciel?", "pl"),
         ("Pabo kaç yıl sürer?", "tr"),
+        ("ücretsiz mi yani?", "tr"),
         ("Чи треба платити в onderwijsloket?", "uk"),
         ("Как стать учителем? Мы из Харькова, объясните", "ru"),
         ("welk resultaat verwachten ze daarvan?", "nl"),
