@@ -1,4 +1,4 @@
-"""The one question back, where the answer really depends on a region, a sector or a diploma."""
+"""The one question back, where the answer really depends on a region, sector, diploma or route."""
 
 from __future__ import annotations
 

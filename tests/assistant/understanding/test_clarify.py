@@ -57,6 +57,9 @@ def settle(question: str, *earlier: str, language: str = "nl", **given: str):
             "Welke route kan ik het beste kiezen met een hbo-diploma?",
         ),
         ("Wat heb ik nodig als docent?", "Wat heb ik nodig als docent in het mbo?"),
+        ("hoe lang duurt het?", "hoe lang duurt het bij zij-instroom?"),
+        ("Wat kost de opleiding?", "Wat kost de opleiding bij de pabo?"),
+        ("hoe schrijf ik me in", "hoe schrijf ik me in bij het PDG?"),
     ],
 )
 def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
@@ -96,6 +99,9 @@ def test_asks_and_offers_whole_questions(question: str, choice: str) -> None:
         "Ben ik na het PDG bevoegd?",
         "Hoeveel jaar duurt de kopopleiding?",
         "Wat heb ik nodig voor de lerarenbeurs?",
+        "Hoe lang duurt zij-instroom?",
+        "Wat kost een VOG?",
+        "Hoe lang duurt het geschiktheidsonderzoek?",
     ],
 )
 def test_does_not_ask_what_the_question_says_or_does_not_depend_on(question: str) -> None:
@@ -153,3 +159,10 @@ def test_asks_in_the_language_of_the_question() -> None:
     assert unclear is not None
     assert unclear.text.startswith("Which diploma")
     assert "Can I become a teacher with a hbo diploma?" in unclear.choices
+
+
+def test_asks_for_the_route_where_nothing_was_said_of_one() -> None:
+    _, _, asked = settle("hoe lang duurt het?")
+    assert asked is not None
+    assert "route" in asked.text
+    assert settle("hoe lang duurt het?", "wat is een geschiktheidsonderzoek")[2] is None
