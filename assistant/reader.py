@@ -28,6 +28,7 @@ from assistant.understanding.question import (
     HARD,
     Expects,
     Question,
+    language_of,
     understand,
     without_age,
     without_country,
@@ -39,6 +40,7 @@ from retrieval.embedding.entailment import Entails
 from retrieval.filters import Filters
 from retrieval.query import Query, combined
 from retrieval.search import Found, Hit, Retriever
+from retrieval.spelling import joined
 
 HITS = 6
 READINGS_KEPT = 4
@@ -119,6 +121,9 @@ class Reader:
         beside = Beside(self._entails, f"{context} {text}".strip()) if self._entails else None
         text = without_own_numbers(without_country(without_age(text)))
         own_numbers = not told <= _numbers(text)
+        if language_of(text) == "nl":
+            lexical = self._index.lexical
+            text, context = joined(text, lexical), joined(context, lexical)
         question = understand(text)
         if context and question.expects == (Expects.FREE,) and not _has_content(text):
             # 'Hoe doe je dat' asks what the question before does.

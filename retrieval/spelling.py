@@ -3,6 +3,7 @@ and pyspellchecker."""
 
 from __future__ import annotations
 
+import re
 import string
 from functools import lru_cache
 from zlib import crc32
@@ -16,6 +17,9 @@ from retrieval.lexical import LexicalIndex
 
 SHORTEST_CORRECTED = 5
 SHORTEST_STEM = 4
+_PAIR = re.compile(r"(?<![\w-])(?P<one>[^\W\d_]{4,})(?=[ ]+(?P<other>[^\W\d_]{4,})(?![\w-]))")
+"""Two words beside each other, none so short that it is often a word of its own."""
+
 ENDINGS = frozenset(("", "e", "en", "n", "s", "er", "ers", "r", "rs"))
 ENDINGS |= {"d", "de", "t", "te", "st", "ste", "end", "ende"}
 
@@ -47,6 +51,27 @@ def correction(word: str, lexical: LexicalIndex) -> str | None:
     if better and is_dutch(word):
         better = [each for each in better if _ends_otherwise(word, each[3])]
     return better[0][3] if better else None
+
+
+def joined(text: str, lexical: LexicalIndex) -> str:
+    """
+    Return a Dutch text with what is one word in the corpus and was written as two: 'school leider'.
+
+    Also where an s joins them ('bekwaamheid onderzoek'). Only where the corpus has the whole more
+    often than the rarer of the two: what it writes apart as well ('peer review') stays apart.
+    """
+    made, last = "", 0
+    for pair in _PAIR.finditer(text):
+        one, other = plain(pair["one"]), plain(pair["other"])
+        if pair.start() < last or {one, other} & STOP_WORDS:
+            continue
+        rarer = min(lexical.words.get(one, 0), lexical.words.get(other, 0))
+        for link in ("", "s"):
+            if lexical.words.get(f"{one}{link}{other}", 0) > rarer:
+                made += f"{text[last : pair.start()]}{pair['one']}{link}{pair['other']}"
+                last = pair.end("other")
+                break
+    return made + text[last:]
 
 
 def _ends_otherwise(word: str, other: str) -> bool:

@@ -70,6 +70,13 @@ def test_a_question_for_an_amount_gets_the_row_of_the_table(pipeline: Pipeline) 
     assert "Scholing – Bedrag: € 12.000; Wie betaalt: de school" in answer.text
 
 
+def test_a_word_that_was_written_as_two_is_read_as_one(pipeline: Pipeline) -> None:
+    apart = ask(pipeline, "Wat kost het geschiktheids onderzoek?")
+    whole = ask(pipeline, "Wat kost het geschiktheidsonderzoek?")
+    assert "€ 800" in whole.text
+    assert (apart.text, apart.confidence) == (whole.text, whole.confidence)
+
+
 def test_a_follow_up_is_read_with_the_question_before_it(pipeline: Pipeline) -> None:
     follow_up = "En wanneer moet dat af zijn?"
     answer = ask(pipeline, follow_up, earlier=(DOCUMENTS_QUESTION,))

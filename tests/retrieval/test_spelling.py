@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from retrieval.spelling import correction, is_dutch
+from retrieval.spelling import correction, is_dutch, joined
 
 
 def vocabulary(**words: int) -> SimpleNamespace:
@@ -58,3 +58,36 @@ def test_dutch_words_are_known_without_their_accents() -> None:
     assert is_dutch("coordinator")
     assert is_dutch("verzekering")
     assert not is_dutch("verzeekring")
+
+
+KNOWN = vocabulary(
+    onderwijsassistent=9, onderwijs=90, assistent=4, bekwaamheidsonderzoek=6, onderzoek=40,
+    peerreview=2, peer=30, review=30, rekentoets=8, toets=20,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("wat verdient een onderwijs assistent?", "wat verdient een onderwijsassistent?"),
+        ("is er een Bekwaamheids onderzoek", "is er een Bekwaamheidsonderzoek"),
+        ("is er een bekwaamheid onderzoek", "is er een bekwaamheidsonderzoek"),
+        ("reken toets of onderwijs assistent", "rekentoets of onderwijsassistent"),
+    ],
+)
+def test_a_word_that_was_written_as_two_is_one(text: str, whole: str) -> None:
+    assert joined(text, KNOWN) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoe gaat een peer review",  # written apart as often
+        "het onderwijs, assistent of niet",
+        "onderwijs-assistent",
+        "reken op een toets",
+        "",
+    ],
+)
+def test_what_is_rightly_apart_stays_so(text: str) -> None:
+    assert joined(text, KNOWN) == text
