@@ -199,16 +199,19 @@ def _announces(candidate: Candidate) -> bool:
     return following + 1 < len(units) and units[following + 1].lead == following
 
 
+def _next_sentence(candidate: Candidate) -> str:
+    """Return the text of the unit after this one, where that is a sentence; else ''."""
+    following = candidate.passage.units[candidate.number + 1 : candidate.number + 2]
+    sentences = (unit for unit in following if unit.kind == UnitKind.SENTENCE)
+    return next(map(candidate.passage.unit_text, sentences), "")
+
+
 def _is_bound(candidate: Candidate) -> bool:
     """Tell whether the next sentence says what then holds: 'de toets moet je dan alsnog halen'."""
-    units = candidate.passage.units
-    following = candidate.number + 1
-    if following >= len(units) or {candidate.unit.kind, units[following].kind} != _SENTENCES:
-        return False
-    return _THEN.match(candidate.passage.unit_text(units[following])) is not None
+    is_sentence = candidate.unit.kind == UnitKind.SENTENCE
+    return is_sentence and _THEN.match(_next_sentence(candidate)) is not None
 
 
-_SENTENCES = {UnitKind.SENTENCE}
 _THEN = re.compile(
     r"(?:\S+ ){1,4}?(?:moet|mag|mogen|kan|kunt?|krijg\w*|gelden|geldt|hoef\w*|betaal\w*|telt"
     r"|vraagt)(?: (?:je|jij|u|zij|hij|men|(?:de|het) \w+))? (?:dan|alsnog|wel)\b"
@@ -218,11 +221,9 @@ _THEN = re.compile(
 
 def _goes_on(candidate: Candidate, question: Question) -> bool:
     """The next sentence belongs here: it leans on this one, gives the reason, or names the year."""
-    units = candidate.passage.units
-    following = candidate.number + 1
-    if following >= len(units) or units[following].kind != UnitKind.SENTENCE:
+    text = _next_sentence(candidate)
+    if not text:
         return False
-    text = candidate.passage.unit_text(units[following])
     if any(year in text and year not in candidate.text for year in question.years):
         return True
     return question.kind == Expects.REASON or leans(text)

@@ -141,7 +141,7 @@ def _mended(before: Read, question: str) -> Read | None:
 
     One that only asks the earlier one again ('wat is het daar') is the mended one itself.
     """
-    found = patterns.CORRECTED.match(question)
+    found = patterns.CORRECTED.match(patterns.OPENER.sub("", question))
     if not found or not slots_in(found["mended"]) or not _asks(found["asked"]):
         return None
     mended = _next(before, found["mended"])

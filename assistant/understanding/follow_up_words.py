@@ -17,7 +17,7 @@ from assistant.understanding.question_words import (
 )
 
 OPENER = re.compile(
-    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|oeps|oh|sorry|pardon|wacht|verkeerd|foutje|and|but|so|yes|no|oops|und"
+    r"^\W*(?:(?:en|maar|ook|dus|ok|oke|ja|nee|nou|oeps|oh|sorry|pardon|wacht|wait|verkeerd|foutje|and|but|so|yes|no|oops|und"
     r"|aber|also|ja|nein)\b\W*)+",
     re.I,
 )
@@ -30,9 +30,8 @@ MEANT = re.compile(r"\W*\b(?:bedoel(?:de)? ik(?: \w+)?|i mean|meine ich)\W*$", r
 """What comes after the phrase that matters."""
 
 CORRECTED = re.compile(
-    r"^\W*(?:(?:sorry|pardon|oeps|oh|wacht|nee|no|nein|maar|but|aber|ja|verkeerd|foutje|oops|wait)\b\W*)*"
-    r"(?P<mended>(?:ik (?:bedoel(?:de)?|vroeg)|i (?:mean|meant)|ich (?:meine|meinte))\s+[^,:;.?!]+)"
-    r"\s*[,:;.]\s*(?P<asked>.+)$",
+    r"^(?P<mended>(?:ik (?:bedoel(?:de)?|vroeg)|i (?:mean|meant)|ich (?:meine|meinte))\s+"
+    r"[^,:;.?!]+)\s*[,:;.]\s*(?P<asked>.+)$",
     re.I | re.S,
 )
 """'Sorry, ik bedoel SOOL: hoeveel is het?': what is mended, and what is asked then."""

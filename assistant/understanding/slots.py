@@ -119,8 +119,8 @@ DEICTIC = re.compile(rf"{OWNED.pattern}|(?:de (?:buurt|regio)|bij|hier)\b", re.I
 
 _WORD = re.compile(r"\b\w{3,}\b")
 _BEFORE = re.compile(
-    r"\b(?:(?:in|bij|op|voor|aan|naar|van|vanaf|uit|met|zonder|per|rond|tot|om|vanuit|for|at|from|with|without"
-    r"|für|an|auf|nach|mit|ohne|zu[mr]?|i[mn]|bei[m]?)\s+)?"
+    r"\b(?:(?:in|bij|op|voor|aan|naar|van|vanaf|uit|met|zonder|per|rond|tot|om|vanuit|for|at|from|with"
+    r"|without|für|an|auf|nach|mit|ohne|zu[mr]?|i[mn]|bei[m]?)\s+)?"
     r"(?:(?:de|het|een|'t|mijn|m'n|mn|the|a|an|der|die|das|dem|den|eine?[mnrs]?)\s+)?$",
     re.I,
 )

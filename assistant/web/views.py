@@ -225,6 +225,8 @@ def answer_view(
 
 def _later_notes(service: Service, answer: Answer, reading: Reading) -> tuple[str, ...]:
     """Return the notes on documents that no sentence cites before the fold."""
+    if not reading.rest or not answer.notes:
+        return ()
     seen = {number for line in reading.opening for number in line.sentence.citations}
     at_once = {source.document_id for source in answer.sources if source.number in seen}
     later = [source for source in answer.sources if source.document_id not in at_once]
